@@ -1,0 +1,15 @@
+import { TunerError } from "./tuner-error.ts";
+
+/** A pre- or post-processor function that failed; the measurement around it is void. */
+export class ProcessorError extends TunerError {
+  override get name() {
+    return "Tuner.Processor" as const;
+  }
+  readonly isRetryable = false;
+  readonly functionArn: string;
+
+  constructor(role: "pre-processor" | "post-processor", functionArn: string, reason: string) {
+    super(`The ${role} ${functionArn} failed: ${reason}`);
+    this.functionArn = functionArn;
+  }
+}

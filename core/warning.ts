@@ -1,0 +1,86 @@
+/**
+ * Something a reader of the report must know that is not a failure: facts only, worded by `describeWarning` alone.
+ *
+ * Additive: a new kind may appear in a minor version.
+ */
+export type Warning =
+  | { readonly kind: "region-not-priced"; readonly region: string; readonly pricedAs: string }
+  | { readonly kind: "sizes-dropped"; readonly sizesMb: readonly number[]; readonly reason: string }
+  | { readonly kind: "sizes-capped"; readonly sizesMb: readonly number[]; readonly cappedAtMb: number }
+  | {
+      readonly kind: "size-unusable";
+      readonly memorySizeMb: number;
+      readonly outcome: string;
+      readonly example?: string;
+    }
+  | { readonly kind: "few-samples"; readonly memorySizeMb: number; readonly n: number; readonly needed: number }
+  | { readonly kind: "tails-unreadable"; readonly memorySizeMb: number; readonly count: number }
+  | { readonly kind: "throttled"; readonly count: number }
+  | { readonly kind: "spend-limit-reached"; readonly limit: string }
+  | { readonly kind: "no-production-data"; readonly lookbackDays: number }
+  | { readonly kind: "production-data-denied"; readonly action: string }
+  | { readonly kind: "little-production-data"; readonly invocations: number; readonly needed: number }
+  | { readonly kind: "production-data-failed"; readonly reason: string }
+  | { readonly kind: "snapstart-cache-charged"; readonly versions: number }
+  | { readonly kind: "cpu-approximate"; readonly backend: string; readonly reason: string }
+  | { readonly kind: "memory-limit-not-enforced"; readonly reason: string }
+  | { readonly kind: "incumbent-option-ignored"; readonly option: string; readonly reason: string }
+  | { readonly kind: "samples-dropped"; readonly count: number; readonly reason: string }
+  | { readonly kind: "report-not-stored"; readonly reason: string }
+  | { readonly kind: "traces-unavailable"; readonly reason: string }
+  | { readonly kind: "caller-ceilings-unknown"; readonly reason: string };
+
+/**
+ * The one sentence a reader sees for a warning.
+ *
+ * @example
+ * ```ts
+ * describeWarning({ kind: "throttled", count: 3 }); // => "3 invocations were throttled and sent again; durations are not affected."
+ * ```
+ */
+export const describeWarning = (warning: Warning): string => {
+  switch (warning.kind) {
+    case "region-not-priced":
+      return `Prices for ${warning.region} are not in the price book; charges use ${warning.pricedAs}.`;
+    case "sizes-dropped":
+      return `Not measured: ${sizes(warning.sizesMb)}. ${warning.reason}`;
+    case "sizes-capped":
+      return `${sizes(warning.sizesMb)} have a larger CPU share than this machine; they ran with that of ${warning.cappedAtMb} MB, so multi-threaded code may be faster in AWS.`;
+    case "size-unusable":
+      return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
+    case "few-samples":
+      return `${warning.memorySizeMb} MB has ${warning.n} samples; ${warning.needed} would support what was asked.`;
+    case "tails-unreadable":
+      return `${warning.count} invocations at ${warning.memorySizeMb} MB gave no readable REPORT record and are not counted.`;
+    case "throttled":
+      return `${warning.count} invocations were throttled and sent again; durations are not affected.`;
+    case "spend-limit-reached":
+      return `The run stopped at its spend limit (${warning.limit}).`;
+    case "no-production-data":
+      return `CloudWatch has no invocations of the last ${warning.lookbackDays} days; savings and timeout rest on the tuning samples alone.`;
+    case "production-data-denied":
+      return `Production metrics were not read: ${warning.action} is not allowed to this role.`;
+    case "little-production-data":
+      return `Production shows ${warning.invocations} invocations; ${warning.needed} are needed before a timeout is lowered.`;
+    case "production-data-failed":
+      return `Production metrics could not be read: ${warning.reason}`;
+    case "snapstart-cache-charged":
+      return `Each of the ${warning.versions} published versions has a SnapStart snapshot, cached and charged for at least 3 hours.`;
+    case "cpu-approximate":
+      return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
+    case "memory-limit-not-enforced":
+      return `Memory limits are watched, not enforced by the kernel: ${warning.reason}`;
+    case "incumbent-option-ignored":
+      return `Option ${warning.option} of aws-lambda-power-tuning has no effect here: ${warning.reason}`;
+    case "samples-dropped":
+      return `${warning.count} single samples are left out of the report: ${warning.reason}`;
+    case "report-not-stored":
+      return `The report could not be stored: ${warning.reason}`;
+    case "traces-unavailable":
+      return `Traces could not be read: ${warning.reason}`;
+    case "caller-ceilings-unknown":
+      return `The callers' own timeouts could not be read: ${warning.reason}`;
+  }
+};
+
+const sizes = (mb: readonly number[]): string => `${mb.join(", ")} MB`;
