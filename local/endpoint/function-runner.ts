@@ -1,0 +1,54 @@
+/** One invocation as the endpoint hands it to whatever runs the function. */
+export interface RunnerInvocation {
+  readonly functionName: string;
+  /** ARN as invoked, with its qualifier when there was one. */
+  readonly invokedFunctionArn: string;
+  /** Executed version: `$LATEST` or a number. Environments are never shared between versions. */
+  readonly version: string;
+  readonly memorySizeMb: number;
+  readonly timeoutSeconds: number;
+  /** The function's environment variables of that version. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFormat: "Text" | "JSON";
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  /** Aborted when the caller hangs up or the endpoint closes; the runner then ends the environment. */
+  readonly signal: AbortSignal;
+}
+
+/** The platform's own record of an invocation: what a REPORT line is made from. Absent is not zero. */
+export interface PlatformReport {
+  readonly durationMs: number;
+  readonly billedDurationMs: number;
+  readonly memorySizeMb: number;
+  readonly maxMemoryUsedMb: number;
+  readonly initDurationMs?: number;
+  readonly status: "success" | "error" | "timeout";
+  readonly errorType?: string;
+}
+
+/** What became of an invocation. Failures of the function are results, not rejections. */
+export interface RunnerResult {
+  readonly payload: Uint8Array;
+  readonly functionError?: "Handled" | "Unhandled";
+  /** The function's own output of this invocation, without platform records; the endpoint adds those and cuts the tail. */
+  readonly output: string;
+  readonly report: PlatformReport;
+}
+
+/** Runs one function: real code in processes, or a simulation. One environment serves one invocation at a time. */
+export interface FunctionRunner {
+  /** @returns The invocation's result, after waiting for CPU shares and a free environment where the runner has such. */
+  invoke(invocation: RunnerInvocation): Promise<RunnerResult>;
+  /** Ends the environments of a deleted or replaced version. */
+  retire(version: string): Promise<void>;
+  /** Ends every environment. */
+  close(): Promise<void>;
+  /** How the CPU share is held, and what a reader must know about it; absent for simulations. */
+  readonly cpu?: {
+    readonly backend: string;
+    readonly approximate: boolean;
+    readonly cappedAtMb: number;
+    readonly notes: readonly string[];
+  };
+}
