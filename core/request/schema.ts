@@ -33,26 +33,62 @@ const objectiveByKind = z
 
 /** The kind alone is enough for the objectives that need no number of the user's. */
 const objectiveSchema = z
-  .union([z.enum(["cost", "speed", "balanced"]).transform((kind) => objectiveByKind.parse({ kind })), objectiveByKind])
+  .union([
+    z.enum(["cost", "speed", "balanced", "slo"]).transform((kind, context) => {
+      if (kind !== "slo") return objectiveByKind.parse({ kind });
+      context.addIssue({
+        code: "custom",
+        message: 'expected a limit with slo, such as {"kind": "slo", "percentile": 95, "durationMs": 300}',
+      });
+      return z.NEVER;
+    }),
+    objectiveByKind,
+  ])
   .prefault("cost");
 
+const sizesListSchema = z
+  .array(memorySize)
+  .min(1)
+  .max(requestLimits.sizes)
+  .transform((sizes) => [...new Set(sizes)].sort((a, b) => a - b));
+
+/** Sizes to measure: a list, or a range to choose from. */
+type MemoryRequest =
+  | { readonly sizesMb: readonly number[] }
+  | { readonly minMb: number; readonly maxMb: number; readonly stepMb?: number };
+
 const memorySchema = z
-  .union([
-    z.strictObject({
-      sizesMb: z
-        .array(memorySize)
-        .min(1)
-        .max(requestLimits.sizes)
-        .transform((sizes) => [...new Set(sizes)].sort((a, b) => a - b)),
-    }),
-    z
-      .strictObject({
-        minMb: memorySize.default(memoryLimitsMb.min),
-        maxMb: memorySize.default(memoryLimitsMb.max),
-        stepMb: z.int().min(1).max(memoryLimitsMb.max).optional(),
-      })
-      .refine((range) => range.minMb <= range.maxMb, { error: "minMb must not exceed maxMb" }),
-  ])
+  .strictObject({
+    sizesMb: sizesListSchema.optional(),
+    minMb: memorySize.optional(),
+    maxMb: memorySize.optional(),
+    stepMb: z.int().min(1).max(memoryLimitsMb.max).optional(),
+  })
+  .transform(({ sizesMb, minMb, maxMb, stepMb }, context): MemoryRequest => {
+    if (sizesMb !== undefined) {
+      if (minMb !== undefined || maxMb !== undefined || stepMb !== undefined) {
+        context.addIssue({
+          code: "custom",
+          message: "expected either sizesMb or a range (minMb, maxMb, stepMb), got both",
+        });
+      }
+      return { sizesMb };
+    }
+    const range = { minMb: minMb ?? memoryLimitsMb.min, maxMb: maxMb ?? memoryLimitsMb.max };
+    if (range.minMb > range.maxMb) {
+      context.addIssue({
+        code: "custom",
+        message: `expected minMb up to maxMb, got ${range.minMb} and ${range.maxMb}`,
+      });
+    }
+    if (stepMb !== undefined && (range.maxMb - range.minMb) / stepMb >= requestLimits.sizes) {
+      context.addIssue({
+        code: "custom",
+        message: `expected at most ${requestLimits.sizes} sizes, got a range of ${Math.floor((range.maxMb - range.minMb) / stepMb) + 1}; raise stepMb or narrow the range`,
+      });
+    }
+    return stepMb === undefined ? range : { ...range, stepMb };
+  })
   .describe("Which sizes may be measured: a list, or a range (with stepMb: that grid; without: sizes are chosen).");
 
 const samplingSchema = z
