@@ -1,0 +1,56 @@
+import type { SamplingContext, StopReason } from "../sampling/decision.ts";
+import type { JudgedSize } from "./judge-sizes.ts";
+import type { SloVerdict } from "./judge-slo.ts";
+
+/** What the sentences are made from. */
+export interface ChoiceFacts {
+  readonly best: JudgedSize;
+  readonly tied: readonly JudgedSize[];
+  readonly stopped: StopReason;
+  readonly floorMb: number;
+  readonly verdict: SloVerdict | undefined;
+  readonly current: JudgedSize | undefined;
+}
+
+/** Says in plain sentences why this size was chosen and why sampling stopped. */
+export const explainChoice = (context: SamplingContext, facts: ChoiceFacts): string[] => [
+  whyThisSize(context, facts),
+  ...tiedSentence(context, facts),
+  ...floorSentence(facts),
+  whyStopped[facts.stopped],
+];
+
+const whyThisSize = ({ objective }: SamplingContext, { best, verdict }: ChoiceFacts): string => {
+  const size = `${best.memorySizeMb} MB`;
+  switch (objective.kind) {
+    case "cost":
+      return `${size} has the lowest charge per invocation of the sizes measured.`;
+    case "balanced":
+      return `${size} has the best balance of charge and duration at weight ${objective.weight}.`;
+    case "speed":
+      return `${size} is the cheapest size within ${objective.toleranceP} % of the fastest.`;
+    case "slo":
+      return verdict?.verdict === "met" || verdict?.verdict === "estimated-met"
+        ? `${size} is the cheapest size whose p${objective.percentile} stays under ${objective.durationMs} ms.`
+        : `No size could be shown to keep p${objective.percentile} under ${objective.durationMs} ms; ${size} comes closest.`;
+  }
+};
+
+const tiedSentence = (context: SamplingContext, { tied }: ChoiceFacts): string[] =>
+  tied.length === 0
+    ? []
+    : [
+        `${tied.map((size) => size.memorySizeMb).join(", ")} MB cost the same within ${100 * context.sampling.tolerance} %; the larger, faster size is preferred.`,
+      ];
+
+const floorSentence = ({ floorMb }: ChoiceFacts): string[] =>
+  floorMb <= 128 ? [] : [`Sizes under ${floorMb} MB leave too little memory and were not considered.`];
+
+const whyStopped: Record<StopReason, string> = {
+  "plan-complete": "Sampling stopped because every planned invocation was made.",
+  converged: "Sampling stopped because further invocations were unlikely to find a better size.",
+  "spend-limit": "Sampling stopped at the spend limit, before the question was settled.",
+  "invocation-limit": "Sampling stopped at the limit of invocations, before the question was settled.",
+  "round-limit": "Sampling stopped at the limit of rounds, before the question was settled.",
+  "no-usable-size": "Sampling stopped because no size could be used.",
+};

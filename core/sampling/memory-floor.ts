@@ -1,0 +1,22 @@
+import { memoryLimitsMb } from "../units.ts";
+import type { SizeObservation } from "./observe-sizes.ts";
+
+/** Memory recommended over what was seen used: usage of production varies more than that of a tuning run. */
+const headroom = 1.2;
+
+/**
+ * The smallest size that may be recommended: above every size that failed for lack of memory or time, and with
+ * headroom over the least memory that the function was seen to need.
+ *
+ * The least rather than the highest "Max Memory Used" counts, because runtimes grow their heaps into what they are given.
+ */
+export const memoryFloorMb = (observations: readonly SizeObservation[]): number => {
+  const failed = observations
+    .filter((size) => size.outcome === "out-of-memory" || size.outcome === "timed-out")
+    .map((size) => size.memorySizeMb + 1);
+  const used = observations.flatMap((size) =>
+    size.outcome === "measured" && size.maxMemoryUsedMb !== undefined ? [size.maxMemoryUsedMb] : [],
+  );
+  const needed = used.length === 0 ? 0 : Math.ceil(headroom * Math.min(...used));
+  return Math.max(memoryLimitsMb.min, needed, ...failed);
+};

@@ -1,0 +1,38 @@
+import { requestLimits } from "../request/limits.ts";
+import type { SamplingContext } from "./decision.ts";
+import type { SizeObservation } from "./observe-sizes.ts";
+
+/** Invocations and money that a run has used. */
+export interface Spend {
+  readonly invocations: number;
+  /** Compute and request charges of every invocation, failures included, in US dollars. */
+  readonly chargeUsd: number;
+}
+
+/** Compute charge and request fee of one invocation, in US dollars. */
+export const invocationCharge = (
+  memorySizeMb: number,
+  billedMs: number,
+  prices: Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest">,
+): number => (memorySizeMb / 1024) * (billedMs / 1000) * prices.usdPerGbSecond + prices.usdPerRequest;
+
+/** Adds up what the observed samples cost. Invocations without a readable record count, but have no charge to add. */
+export const spendSoFar = (
+  observations: readonly SizeObservation[],
+  prices: Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest">,
+): Spend => ({
+  invocations: observations.reduce((sum, size) => sum + size.invocations, 0),
+  chargeUsd: observations.reduce(
+    (sum, size) =>
+      sum +
+      size.all.reduce((charge, sample) => charge + invocationCharge(size.memorySizeMb, sample.billedMs, prices), 0),
+    0,
+  ),
+});
+
+/** The most invocations that the request lets a run make, all sizes together. */
+export const invocationLimit = (context: Pick<SamplingContext, "sampling" | "budget">): number =>
+  Math.min(
+    context.sampling.maxInvocations ?? requestLimits.invocations,
+    context.budget.maxInvocations ?? requestLimits.invocations,
+  );
