@@ -1,0 +1,69 @@
+import type { Outcome } from "../run/measurement.ts";
+import type { MeasurementSummary, Report } from "./schema.ts";
+
+/** What a reader should notice about a size. */
+export type SizeMark = "recommended" | "tied" | "current";
+
+/** One size as every format shows it. */
+export interface SizeRow {
+  readonly memorySizeMb: number;
+  readonly outcome: Outcome;
+  readonly marks: readonly SizeMark[];
+  readonly measurement: MeasurementSummary;
+  /** Charge against that of the current size in percent, negative is cheaper; absent unless both were measured. */
+  readonly chargeChangePercent?: number;
+  /** Half of the mean's interval in percent of the mean, the wider side where they differ. */
+  readonly halfIntervalPercent?: number;
+}
+
+/** The sizes of a report in ascending order, each with its marks and its change against the current setting. */
+export const sizeRows = (report: Report): SizeRow[] => {
+  const currentCharge = report.measurements.find(({ memorySizeMb }) => memorySizeMb === report.currentMemorySize)
+    ?.chargePerMillionUsd?.mean;
+  return report.measurements
+    .toSorted((a, b) => a.memorySizeMb - b.memorySizeMb)
+    .map((measurement) => rowOf(measurement, report, currentCharge));
+};
+
+const outcomeWords: Record<Outcome, string> = {
+  measured: "measured",
+  "out-of-memory": "out of memory",
+  "timed-out": "timed out",
+  failing: "failing",
+  throttled: "throttled",
+  unavailable: "not available",
+};
+
+/** An outcome in words. */
+export const describeOutcome = (outcome: Outcome): string => outcomeWords[outcome];
+
+const rowOf = (measurement: MeasurementSummary, report: Report, currentCharge: number | undefined): SizeRow => ({
+  memorySizeMb: measurement.memorySizeMb,
+  outcome: measurement.outcome,
+  marks: marksOf(measurement.memorySizeMb, report),
+  measurement,
+  ...chargeChange(measurement, currentCharge),
+  ...halfInterval(measurement),
+});
+
+const marksOf = (memorySizeMb: number, report: Report): SizeMark[] => {
+  const marks: SizeMark[] = [];
+  if (memorySizeMb === report.recommendation?.memorySizeMb) marks.push("recommended");
+  if (report.recommendation?.tiedWithMb.includes(memorySizeMb) === true) marks.push("tied");
+  if (memorySizeMb === report.currentMemorySize) marks.push("current");
+  return marks;
+};
+
+const chargeChange = (
+  { chargePerMillionUsd }: MeasurementSummary,
+  currentCharge: number | undefined,
+): Pick<SizeRow, "chargeChangePercent"> =>
+  chargePerMillionUsd === undefined || currentCharge === undefined || currentCharge <= 0
+    ? {}
+    : { chargeChangePercent: (chargePerMillionUsd.mean / currentCharge - 1) * 100 };
+
+const halfInterval = ({ durationMs }: MeasurementSummary): Pick<SizeRow, "halfIntervalPercent"> => {
+  if (durationMs?.meanInterval === undefined || durationMs.mean <= 0) return {};
+  const { lower, upper } = durationMs.meanInterval;
+  return { halfIntervalPercent: (Math.max(upper - durationMs.mean, durationMs.mean - lower) / durationMs.mean) * 100 };
+};

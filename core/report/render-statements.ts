@@ -1,0 +1,196 @@
+import type { StopReason } from "../sampling/decision.ts";
+import { formatDuration, formatTimeout, formatWait } from "./format-duration.ts";
+import { formatMemories, formatMemory } from "./format-memory.ts";
+import { formatCount, formatNumber } from "./format-number.ts";
+import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
+import { formatUsd } from "./format-usd.ts";
+import type { Recommendation, Report } from "./schema.ts";
+
+/** A setting with the advice on it: what it should be, what it is, and what the change does. */
+export interface SettingStatement {
+  readonly advised: string;
+  readonly current: string;
+  readonly changes: boolean;
+  readonly effect: string;
+}
+
+/** The function's name, with the qualifier it was measured under unless that is `$LATEST`. */
+export const targetName = ({ functionArn, functionVersion }: Report): string => {
+  const name = functionArn.split(":")[6] ?? functionArn;
+  return functionVersion === "$LATEST" ? name : `${name}:${functionVersion}`;
+};
+
+/** Where the figures come from: engine, architecture and prices. */
+export const provenance = ({ run, prices }: Report): string => {
+  const engine = {
+    aws: "in AWS",
+    local: `on this machine${run.cpuBackend === undefined ? "" : ` (CPU by ${run.cpuBackend})`}`,
+    simulated: "simulated",
+  }[run.engine];
+  return `${engine} · ${prices.architecture} · ${prices.region} prices of ${prices.publicationDate}`;
+};
+
+/** The memory advice; absent when no size could be measured. */
+export const memoryStatement = (report: Report): SettingStatement | undefined => {
+  const { recommendation } = report;
+  if (recommendation === undefined) return undefined;
+  const changes = recommendation.memorySizeMb !== report.currentMemorySize;
+  return {
+    advised: formatMemory(recommendation.memorySizeMb),
+    current: formatMemory(report.currentMemorySize),
+    changes,
+    effect: changes ? effectOf(recommendation) : keepEffect(recommendation),
+  };
+};
+
+/** The timeout advice; absent when nothing supports one. */
+export const timeoutStatement = ({ timeoutRecommendation: advice }: Report): SettingStatement | undefined => {
+  if (advice === undefined) return undefined;
+  const basis = basisWords[advice.decidedBy] ?? advice.decidedBy.replaceAll("-", " ");
+  return {
+    advised: formatTimeout(advice.recommendedSeconds),
+    current: formatTimeout(advice.currentSeconds),
+    changes: advice.recommendedSeconds !== advice.currentSeconds,
+    effect: `${cutWords(advice.expectedCutShare)}; ${basis}${advice.provisional ? ", provisional" : ""}`,
+  };
+};
+
+/** How sure the memory advice is, and what ended sampling. */
+export const confidenceStatement = ({ recommendation }: Report): string | undefined => {
+  if (recommendation === undefined) return undefined;
+  const { conclusive, regretBoundPercent: bound, confidence, stopReason, nextDollar } = recommendation;
+  if (!conclusive) {
+    const next =
+      nextDollar === undefined
+        ? ""
+        : ` Another ${formatUsd(nextDollar.usd)} of sampling is expected to gain ${formatPercent(nextDollar.expectedGainPercent)}.`;
+    return `inconclusive: ${stopWords[stopReason]}.${next}`;
+  }
+  if (bound === undefined) return `${formatShare(confidence)}: ${stopWords[stopReason]}`;
+  return bound.value <= 0
+    ? `${formatShare(bound.confidence)} sure that no other size costs less`
+    : `${formatShare(bound.confidence)} sure that no other size costs over ${formatPercent(bound.value)} less`;
+};
+
+/** Sizes that are as good; absent when there are none. */
+export const tieStatement = ({ recommendation }: Report): string | undefined =>
+  recommendation === undefined || recommendation.tiedWithMb.length === 0
+    ? undefined
+    : `${formatMemories(recommendation.tiedWithMb)} cannot be told apart from ${formatMemory(recommendation.memorySizeMb)}`;
+
+/** The verdict of an objective with a latency limit; absent for the others. */
+export const sloStatement = ({ recommendation }: Report): string | undefined => {
+  if (recommendation?.slo === undefined) return undefined;
+  const { percentile, limitMs, verdict, upperBoundMs } = recommendation.slo;
+  const limit = `p${percentile} under ${formatDuration(limitMs)}`;
+  const bound = upperBoundMs === undefined ? "" : ` (upper bound ${formatDuration(upperBoundMs)})`;
+  return {
+    met: `${limit} is met${bound}`,
+    "estimated-met": `${limit} is met by estimate${bound}; too few samples to show it`,
+    "not-met": `${limit} is not met${bound}`,
+    "not-shown": `${limit} is not shown: too few samples${bound}`,
+  }[verdict];
+};
+
+/** What a month of production would save; absent without its volume. */
+export const monthlySavingStatement = (report: Report): string | undefined => {
+  const option = report.memorySizeRecommendationOptions.find(
+    ({ memorySize }) => memorySize === report.recommendation?.memorySizeMb,
+  );
+  const saving = option?.savingsOpportunity?.estimatedMonthlySavings?.value;
+  if (saving === undefined || report.production === undefined) return undefined;
+  return `about ${formatUsd(saving)} a month at ${formatCount(Math.round(report.production.invocationsPerMonth), "invocation")}`;
+};
+
+/** Proof that the target is as it was, or what is left to repair. */
+export const restorationStatement = ({ restoration }: Report): string => {
+  const { before, equal, leftovers } = restoration;
+  const settings = `${formatMemory(before.memorySizeMb)}, ${formatTimeout(before.timeoutSeconds)}, code and all other settings`;
+  const kept = equal
+    ? `${settings} are what they were before the run`
+    : "NOT PROVED: the target differs from what it was";
+  return `${kept}; ${leftovers.length === 0 ? "nothing left behind" : `left behind: ${leftovers.join("; ")}`}`;
+};
+
+/** What the run cost against its estimate. */
+export const costStatement = ({ run }: Report): string => {
+  const { actual, estimated } = run.cost;
+  const estimate = `estimated ${formatUsd(estimated.expected)}, at most ${formatUsd(estimated.worstCase)}`;
+  const paid = run.engine === "aws" ? "" : "would have cost ";
+  return `${paid}${formatUsd(actual.total)} (${estimate})`;
+};
+
+/** How much was done for it. */
+export const effortStatement = ({ run }: Report): string => {
+  const failed = run.failedInvocations === 0 ? "" : `, ${formatNumber(run.failedInvocations)} failed`;
+  return `${formatCount(run.invocations, "invocation")} (${formatCount(run.coldStarts, "cold start")}${failed}) in ${formatCount(run.rounds, "round")}, ${formatWait(run.wallSeconds)}`;
+};
+
+/** An objective as the goal it sets. */
+export const goalOf = (objective: Recommendation["objective"]): string => {
+  switch (objective.kind) {
+    case "cost":
+      return "the cheapest";
+    case "speed":
+      return `the cheapest within ${formatPercent(objective.toleranceP ?? 0)} of the fastest`;
+    case "balanced":
+      return `the best balance of charge and duration (weight ${objective.weight ?? 0.5})`;
+    case "slo":
+      return `the cheapest with p${objective.percentile ?? 95} under ${formatDuration(objective.durationMs ?? 0)}`;
+  }
+};
+
+const stopWords: Record<StopReason, string> = {
+  "plan-complete": "every planned size was measured",
+  converged: "further samples would not change it",
+  "spend-limit": "the spend limit ended sampling first",
+  "invocation-limit": "the invocation limit ended sampling first",
+  "round-limit": "the round limit ended sampling first",
+  "no-usable-size": "no size could be measured",
+};
+
+const cutWords = (share: number): string => {
+  if (share <= 0) return "cuts off no healthy call";
+  const odds = formatOdds(share);
+  return odds.startsWith("under")
+    ? `cuts off ${odds} healthy calls`
+    : `cuts off about ${odds} ${odds.endsWith("%") ? "of " : ""}healthy calls`;
+};
+
+const keepEffect = ({ conclusive, objective }: Recommendation): string =>
+  conclusive ? `already ${goalOf(objective)}` : "nothing better was shown";
+
+const basisWords: Readonly<Record<string, string>> = {
+  "distribution-free": "from production history",
+  extrapolated: "extrapolated from production history",
+  "samples-only": "from the tuning samples alone",
+  censored: "production already hits the timeout",
+  "caller-ceiling": "the caller waits no longer",
+  "cold-start": "the slowest cold start needs it",
+};
+
+const effectOf = ({ savingPercent, durationChangePercent, objective }: Recommendation): string => {
+  const parts = [
+    savingPercent === undefined ? goalOf(objective) : savingWords(savingPercent),
+    durationChangePercent === undefined ? "" : durationWords(durationChangePercent),
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+};
+
+const savingWords = ({ expected, interval }: NonNullable<Recommendation["savingPercent"]>): string => {
+  if (Math.abs(expected) < 0.05) return "same charge";
+  const range = (low: number, high: number) => ` (${formatPercent(low)} to ${formatPercent(high)})`;
+  if (expected > 0) {
+    return `${formatPercent(expected)} cheaper${interval === undefined ? "" : range(interval.lower, interval.upper)}`;
+  }
+  return `${formatPercent(-expected)} dearer${interval === undefined ? "" : range(-interval.upper, -interval.lower)}`;
+};
+
+const durationWords = (percent: number): string => {
+  if (Math.abs(percent) < 0.05) return "same duration";
+  if (percent > 0)
+    return percent < 100 ? `${formatPercent(percent)} slower` : `${timesWords(1 + percent / 100)} the duration`;
+  return percent > -50 ? `${formatPercent(-percent)} faster` : `${timesWords(1 / (1 + percent / 100))} as fast`;
+};
+
+const timesWords = (factor: number): string => `${formatNumber(factor, factor < 10 ? 1 : 0)}x`;
