@@ -141,6 +141,7 @@ const dispensability: Readonly<Record<string, number>> = {
   "cold-init": 3,
   used: 2,
   "half-interval": 1,
+  p99: 1,
 };
 
 const sizeColumns = (rows: readonly SizeRow[], report: Report): GridColumn<SizeRow>[] => {
