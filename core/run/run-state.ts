@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { requestSchema } from "../request/schema.ts";
 import { jobSchema, stopReasonSchema } from "../sampling/decision.ts";
+import type { Warning } from "../warning.ts";
 import { sizeMeasurementSchema } from "./measurement.ts";
 import { targetSchema } from "./target.ts";
 
@@ -20,6 +21,9 @@ export const runIdentitySchema = z.strictObject({
 });
 export type RunIdentity = z.output<typeof runIdentitySchema>;
 
+/** Warnings are written by our own code alone, so their kind is all that is checked. */
+const warningSchema = z.custom<Warning>((value) => typeof value === "object" && value !== null && "kind" in value);
+
 /** Money expected before anything ran, in USD: compute, requests, tuner functions and state transitions together. */
 export const estimateSchema = z.strictObject({
   invocations: z.int(),
@@ -38,7 +42,7 @@ export const runStateSchema = z.strictObject({
   target: targetSchema,
   estimate: estimateSchema,
   /** Warnings so far, in the form of `core/warning.ts`. */
-  warnings: z.array(z.looseObject({ kind: z.string() })),
+  warnings: z.array(warningSchema),
   /** 1 for the first round. */
   round: z.int(),
   /** Sizes to provision and measure in this round; empty when sampling is over. */
