@@ -1,0 +1,29 @@
+import { membersOf } from "./cgroup-files.ts";
+import { signalProcesses } from "../process/signal-processes.ts";
+import type { ResourceGroup } from "./cpu-backend.ts";
+
+/** The period of CPU quotas, in microseconds. The kernel's default of 100 ms is far too coarse for short handlers. */
+export const periodUs = 20_000;
+
+/** What both versions of control groups do alike. */
+export const cgroupResourceGroup = (
+  folder: string,
+  own: Pick<ResourceGroup, "joinFiles" | "limitCpu" | "ranOutOfMemory" | "remove">,
+): ResourceGroup => {
+  let leaderId: number | undefined;
+  const processIds = (): readonly number[] => membersOf(folder);
+  // Signals rather than the freezer: a process in a frozen version 1 group cannot be killed, and would outlive us.
+  const signal = (name: NodeJS.Signals): void => signalProcesses(leaderId, processIds(), name);
+  return {
+    ...own,
+    adopt: (id) => {
+      leaderId = id;
+    },
+    processIds,
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
+  };
+};
+
+/** Quota for a share of the CPU, in microseconds a period. The kernel takes no less than one millisecond. */
+export const quotaUs = (cores: number): number => Math.max(1000, Math.round(cores * periodUs));

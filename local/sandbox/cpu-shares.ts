@@ -1,0 +1,83 @@
+/** A part of the machine's CPU, held by one environment while it runs. */
+export interface CpuLease {
+  /** Gives back what exceeds `shareMb`: an environment needs a whole core to start, then only its own share. */
+  shrink(shareMb: number): void;
+  /** Gives everything back; later calls do nothing. */
+  release(): void;
+}
+
+interface Waiting {
+  readonly shareMb: number;
+  readonly grant: () => void;
+}
+
+/**
+ * Hands out CPU in MB of function memory, 1,769 to a core, and never more than there is.
+ *
+ * Strictly first come, first served: a large share at the head of the queue is not overtaken by small ones behind it,
+ * or it would wait for ever under load.
+ */
+export class CpuShares {
+  readonly #totalMb: number;
+  #freeMb: number;
+  readonly #queue: Waiting[] = [];
+
+  constructor(totalMb: number) {
+    if (!(totalMb > 0)) throw new RangeError(`A machine has a CPU share above 0 MB, got ${totalMb}.`);
+    this.#totalMb = totalMb;
+    this.#freeMb = totalMb;
+  }
+
+  get freeMb(): number {
+    return this.#freeMb;
+  }
+
+  /**
+   * Waits until the share is free.
+   *
+   * @param shareMb - Wanted share; more than the whole machine counts as the whole machine.
+   * @throws The signal's reason when it aborts while waiting; nothing is held then.
+   */
+  async acquire(shareMb: number, signal: AbortSignal): Promise<CpuLease> {
+    signal.throwIfAborted();
+    const wantedMb = Math.min(shareMb, this.#totalMb);
+    await new Promise<void>((resolve, reject) => {
+      const waiting: Waiting = {
+        shareMb: wantedMb,
+        grant: () => {
+          signal.removeEventListener("abort", giveUp);
+          resolve();
+        },
+      };
+      const giveUp = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        this.#grantHead();
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the caller's own reason
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      this.#queue.push(waiting);
+      this.#grantHead();
+    });
+    return this.#lease(wantedMb);
+  }
+
+  #lease(shareMb: number): CpuLease {
+    let heldMb = shareMb;
+    const keep = (mb: number): void => {
+      if (mb >= heldMb) return;
+      this.#freeMb += heldMb - mb;
+      heldMb = mb;
+      this.#grantHead();
+    };
+    return { shrink: keep, release: () => keep(0) };
+  }
+
+  #grantHead(): void {
+    for (let head = this.#queue[0]; head !== undefined && head.shareMb <= this.#freeMb; head = this.#queue[0]) {
+      this.#queue.shift();
+      this.#freeMb -= head.shareMb;
+      head.grant();
+    }
+  }
+}

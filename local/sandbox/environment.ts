@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import { oneVcpuMb } from "../../core/units.ts";
+import type { RunnerInvocation } from "../endpoint/function-runner.ts";
+import type { ResourceGroup } from "./backend/cpu-backend.ts";
+import type { CodeTarget } from "./code-target.ts";
+import type { Machine } from "./machine.ts";
+import { type Launched, launch } from "./process/launch.ts";
+import { peakMemoryMb } from "./process/memory-used.ts";
+import { OutputTail } from "./process/output-tail.ts";
+import { signalProcesses } from "./process/signal-processes.ts";
+import { environmentVariables } from "./runtime/environment-variables.ts";
+import type { ProcessEnd } from "./runtime/failures.ts";
+import { RuntimeApi, type RuntimeReply } from "./runtime/runtime-api.ts";
+
+/** How the start of an environment ended. `ms` is what the start took. */
+export type Start =
+  | { readonly kind: "ready"; readonly ms: number }
+  | { readonly kind: "failed"; readonly ms: number; readonly reply: RuntimeReply }
+  | { readonly kind: "exited"; readonly ms: number; readonly end: ProcessEnd }
+  | { readonly kind: "timed-out"; readonly ms: number };
+
+/** How one event ended, and after how many milliseconds. */
+export type Ending =
+  | { readonly kind: "replied"; readonly ms: number; readonly reply: RuntimeReply }
+  | { readonly kind: "exited"; readonly ms: number; readonly end: ProcessEnd; readonly reply?: RuntimeReply }
+  | { readonly kind: "timed-out"; readonly ms: number };
+
+/**
+ * One execution environment: a process with its Runtime API and its limits, which handles one event at a time.
+ *
+ * Its life: `open`, `start`, then `handle` as often as wanted, and `end`, which may come at any moment.
+ */
+export class Environment {
+  readonly #machine: Machine;
+  readonly #memorySizeMb: number;
+  readonly #api: RuntimeApi;
+  readonly #group: ResourceGroup;
+  readonly #launched: Launched;
+  readonly #output = new OutputTail();
+  readonly #exited: Promise<ProcessEnd>;
+  #ended: Promise<void> | undefined;
+  #peakMemoryMb = 0;
+
+  private constructor(
+    machine: Machine,
+    memorySizeMb: number,
+    api: RuntimeApi,
+    group: ResourceGroup,
+    launched: Launched,
+  ) {
+    this.#machine = machine;
+    this.#memorySizeMb = memorySizeMb;
+    this.#api = api;
+    this.#group = group;
+    this.#launched = launched;
+    const child = launched.process;
+    child.stdout?.on("data", (chunk: Buffer) => this.#output.push(chunk));
+    this.#exited = new Promise((resolve) => {
+      child.once("error", () => resolve({ code: 127, signal: null }));
+      child.once("exit", (code, signal) => resolve({ code, signal }));
+    });
+    if (child.pid !== undefined) group.adopt(child.pid);
+  }
+
+  /** Prepares an environment; its process waits for `start`. */
+  static async open(
+    machine: Machine,
+    target: CodeTarget,
+    command: readonly string[],
+    invocation: RunnerInvocation,
+  ): Promise<Environment> {
+    const api = await RuntimeApi.open();
+    const id = randomBytes(8).toString("hex");
+    const group = machine.backend.createGroup(id, invocation.memorySizeMb);
+    const logStreamName = `[${invocation.version}]${machine.marker}${id}`;
+    const launched = launch(command, {
+      folder: target.rootFolder,
+      environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
+      joinFiles: group.joinFiles,
+    });
+    return new Environment(machine, invocation.memorySizeMb, api, group, launched);
+  }
+
+  /**
+   * Starts the process and waits until its runtime asks for work.
+   *
+   * @param limitMs - Longest that the start may take.
+   * @param cpu - Lambda's init phase has all of a core (`boosted`); a start within an invocation has its share.
+   */
+  async start(limitMs: number, cpu: "boosted" | "limited" = "boosted"): Promise<Start> {
+    this.#group.limitCpu(cpu === "boosted" ? undefined : this.#cores());
+    const startedAt = performance.now();
+    const { pid } = this.#launched.process;
+    if (pid !== undefined) this.#machine.reaper.watch(pid);
+    this.#launched.release();
+    const since = (): number => performance.now() - startedAt;
+    const timer = timeout(limitMs);
+    const start = await Promise.race([
+      this.#api.started.then((state): Start => ({ ...state, ms: since() })),
+      this.#exited.then((end): Start => ({ kind: "exited", ms: since(), end })),
+      timer.elapsed.then((): Start => ({ kind: "timed-out", ms: limitMs })),
+    ]);
+    timer.cancel();
+    if (start.kind === "ready") this.#group.limitCpu(this.#cores());
+    return start;
+  }
+
+  /** Gives the started environment one event and waits for what becomes of it. */
+  async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
+    this.#group.thaw();
+    const exchange = this.#api.send({
+      requestId: invocation.requestId,
+      invokedFunctionArn: invocation.invokedFunctionArn,
+      deadline: Date.now() + timeoutMs,
+      traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString("hex")};Sampled=0`,
+      payload: invocation.payload,
+    });
+    const timer = timeout(timeoutMs);
+    const ending = await Promise.race([
+      exchange.finished.then((at): Ending => ended(at - exchange.startedAt, exchange.reply)),
+      this.#exited.then((end): Ending => {
+        const ms = performance.now() - exchange.startedAt;
+        return { kind: "exited", ms, end, ...(exchange.reply === undefined ? {} : { reply: exchange.reply }) };
+      }),
+      timer.elapsed.then((): Ending => ({ kind: "timed-out", ms: timeoutMs })),
+    ]);
+    timer.cancel();
+    this.#group.freeze();
+    return ending;
+  }
+
+  /** What the function has written since the last call. All that it wrote before its reply is there. */
+  async takeOutput(): Promise<string> {
+    // The reply and the output before it come in by one turn of the event loop; the output may be the later of the two.
+    await new Promise(setImmediate);
+    return this.#output.take();
+  }
+
+  /** The most memory the environment has held, in whole MB, never more than its size. */
+  maxMemoryUsedMb(): number {
+    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, peakMemoryMb(this.#group.processIds()) ?? 0);
+    return Math.min(this.#memorySizeMb, Math.ceil(this.#peakMemoryMb));
+  }
+
+  ranOutOfMemory(): boolean {
+    return this.#group.ranOutOfMemory();
+  }
+
+  /** Kills the environment with all its processes. */
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    const { pid } = this.#launched.process;
+    signalProcesses(pid, this.#group.processIds(), "SIGKILL");
+    this.#api.close();
+    await this.#exited;
+    await this.#group.remove();
+    if (pid !== undefined) this.#machine.reaper.forget(pid);
+    this.#launched.process.stdout?.destroy();
+  }
+
+  #cores(): number {
+    return Math.min(this.#memorySizeMb, this.#machine.cappedAtMb) / oneVcpuMb;
+  }
+}
+
+// A runtime that asks for more work without a reply to the last has lost it; no well-behaved one does.
+const ended = (ms: number, reply: RuntimeReply | undefined): Ending =>
+  reply === undefined ? { kind: "exited", ms, end: { code: 0, signal: null } } : { kind: "replied", ms, reply };
+
+const timeout = (ms: number): { elapsed: Promise<void>; cancel: () => void } => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  return { elapsed: promise, cancel: () => clearTimeout(timer) };
+};
