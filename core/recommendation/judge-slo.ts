@@ -1,6 +1,10 @@
 import type { SamplingContext } from "../sampling/decision.ts";
 import type { SizeEstimate } from "../sampling/estimate-sizes.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
+import { binomialTail } from "../statistics/binomial-tail.ts";
+import { normalQuantile } from "../statistics/normal-quantile.ts";
+import { quantileUpperBound } from "../statistics/quantile-upper-bound.ts";
+import { studentTQuantile } from "../statistics/student-t-quantile.ts";
 
 /** Whether a size keeps its percentile of duration under the limit, and how that is known. */
 export interface SloVerdict {
@@ -49,7 +53,7 @@ export const sloVerdict = (
   confidence: number,
 ): SloVerdict => {
   const q = percentile / 100;
-  const distributionFree = orderStatisticBound(durationsMs, q, confidence);
+  const distributionFree = quantileUpperBound(durationsMs, q, confidence);
   const upperBoundMs = distributionFree ?? lognormalBound(durationsMs, q, confidence);
   const over = durationsMs.filter((value) => value > limitMs).length;
   const verdict =
@@ -63,38 +67,18 @@ export const sloVerdict = (
   return { percentile, limitMs, verdict, upperBoundMs };
 };
 
-const orderStatisticBound = (values: readonly number[], q: number, confidence: number): number | undefined => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const n = sorted.length;
-  // P(X_(k) >= quantile) = P(Bin(n, q) <= k - 1).
-  let cumulative = 0;
-  for (let k = 1; k <= n; k++) {
-    cumulative += binomialMass(n, k - 1, q);
-    if (cumulative >= confidence) return sorted[k - 1];
-  }
-  return undefined;
-};
-
+/** Upper tolerance bound of a lognormal law, by its large-sample approximation. */
 const lognormalBound = (values: readonly number[], q: number, confidence: number): number => {
   const logs = values.map((value) => Math.log(Math.max(0.01, value)));
   const n = logs.length;
   const mean = logs.reduce((sum, value) => sum + value, 0) / n;
   const squares = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const sd = Math.sqrt((squares + 2 * 0.1 ** 2) / (n + 1));
-  const z = q >= 0.99 ? 2.326 : q >= 0.95 ? 1.645 : q >= 0.9 ? 1.282 : 0;
-  const extra = confidence >= 0.95 ? 2 : 1.3;
-  return Math.exp(mean + sd * (z + extra * Math.sqrt(1 / n + z ** 2 / (2 * n))));
+  const sd = Math.sqrt((squares + priorSpread.samples * priorSpread.sd ** 2) / (n - 1 + priorSpread.samples));
+  const z = normalQuantile(q);
+  const degrees = n - 1 + priorSpread.samples;
+  const margin = studentTQuantile(confidence, degrees) * Math.sqrt(1 / n + z ** 2 / (2 * degrees));
+  return Math.exp(mean + sd * (z + margin));
 };
 
-/** P(Bin(n, p) >= k). */
-const binomialTail = (n: number, p: number, k: number): number => {
-  let below = 0;
-  for (let i = 0; i < k; i++) below += binomialMass(n, i, p);
-  return 1 - below;
-};
-
-const binomialMass = (n: number, k: number, p: number): number => {
-  let logMass = k * Math.log(p) + (n - k) * Math.log1p(-p);
-  for (let i = 1; i <= k; i++) logMass += Math.log((n - k + i) / i);
-  return Math.exp(logMass);
-};
+/** Spread assumed before a size has shown its own, and how many samples that belief weighs. */
+const priorSpread = { sd: 0.1, samples: 2 } as const;
