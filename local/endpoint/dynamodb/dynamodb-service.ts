@@ -1,0 +1,72 @@
+import { Readable } from "node:stream";
+import dynalite from "dynalite";
+import type { Answer } from "../http/answer.ts";
+import type { IncomingCall } from "../http/incoming-call.ts";
+import { readJson } from "../http/json-body.ts";
+import type { Operation } from "../http/operation.ts";
+import { jsonTargetService, type Service } from "../http/service.ts";
+
+const operationNames = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "DescribeTimeToLive",
+  "GetItem",
+  "ListTables",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TagResource",
+  "UntagResource",
+  "ListTagsOfResource",
+  "UpdateItem",
+  "UpdateTable",
+] as const;
+
+/** DynamoDB by dynalite: a real implementation, in this process, in memory. */
+export const dynamoDbService = (region: string, accountId: string): Service => {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const operations = operationNames.map(
+    (name): Operation => ({
+      service: "dynamodb",
+      name,
+      resource: ({ call }) => {
+        const table = tableNameOf(call);
+        return table === undefined ? "*" : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
+      },
+      parameters: ({ call }) => readJson(call.body),
+      handle: ({ call }) => answerOf(server, call),
+    }),
+  );
+  return jsonTargetService("dynamodb", "dynamodb", "DynamoDB_20120810", operations);
+};
+
+const tableNameOf = (call: IncomingCall): string | undefined => {
+  const input = readJson(call.body);
+  const name = typeof input === "object" && input !== null && "TableName" in input ? input.TableName : undefined;
+  return typeof name === "string" ? name : undefined;
+};
+
+/** Hands a call to dynalite's request listener, without a socket of its own. */
+const answerOf = (server: ReturnType<typeof dynalite>, call: IncomingCall): Promise<Answer> =>
+  new Promise((resolve) => {
+    const headers: Record<string, string> = {};
+    const request = Object.assign(Readable.from([call.body]), {
+      method: call.method,
+      url: call.path,
+      headers: call.headers,
+    });
+    const response = {
+      statusCode: 200,
+      setHeader: (name: string, value: unknown) => {
+        headers[name.toLowerCase()] = String(value);
+      },
+      end: (body = "") => {
+        resolve({ status: response.statusCode, headers, body });
+      },
+    };
+    server.emit("request", request, response);
+  });

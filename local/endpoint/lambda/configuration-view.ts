@@ -1,0 +1,75 @@
+import type { Deployment, FunctionRecord } from "./function-record.ts";
+import type { LambdaAccount } from "./lambda-account.ts";
+import type { QualifiedDeployment } from "./resolve-function.ts";
+
+/**
+ * A `FunctionConfiguration` as `GetFunctionConfiguration` answers it.
+ *
+ * @param qualifier - As the client gave it: the ARN of the answer ends with it.
+ */
+export const configurationView = (
+  account: LambdaAccount,
+  record: FunctionRecord,
+  qualified: QualifiedDeployment,
+  qualifier: string | undefined,
+): Record<string, unknown> => {
+  const { deployment } = qualified;
+  return {
+    FunctionName: record.name,
+    FunctionArn: qualifier === undefined ? record.arn : `${record.arn}:${qualifier}`,
+    ...settingsView(deployment, record.name),
+    CodeSize: deployment.code.sizeBytes,
+    CodeSha256: deployment.code.sha256,
+    PackageType: deployment.code.packageType,
+    Architectures: [deployment.code.architecture],
+    Version: qualified.kind === "latest" ? "$LATEST" : qualified.deployment.version,
+    LastModified: lambdaTimestamp(deployment.lastModifiedMs),
+    RevisionId: deployment.revisionId,
+    ...stateView(qualified, account.clock()),
+  };
+};
+
+/** Lambda's own form of a time: `2026-01-31T12:00:00.000+0000`. */
+export const lambdaTimestamp = (epochMs: number): string => new Date(epochMs).toISOString().replace("Z", "+0000");
+
+/** Settings in the form of answers, which differs from that of requests for some members. */
+const settingsView = ({ settings }: Deployment, functionName: string): Record<string, unknown> => {
+  const { Environment, VpcConfig, Layers, ImageConfig, SnapStart, LoggingConfig, ...plain } = settings;
+  const variables = Environment?.Variables ?? {};
+  return {
+    ...plain,
+    ...(Object.keys(variables).length > 0 && { Environment: { Variables: variables } }),
+    ...(VpcConfig !== undefined && { VpcConfig: { VpcId: "vpc-0123456789abcdef0", ...VpcConfig } }),
+    ...(Layers !== undefined && Layers.length > 0 && { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 1024 })) }),
+    ...(ImageConfig !== undefined && { ImageConfigResponse: { ImageConfig } }),
+    SnapStart: { ApplyOn: "None", ...SnapStart, OptimizationStatus: "Off" },
+    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${functionName}`, ...LoggingConfig },
+  };
+};
+
+const stateView = (qualified: QualifiedDeployment, now: number): Record<string, unknown> => {
+  if (qualified.kind === "version") {
+    return now < qualified.deployment.activeAtMs
+      ? {
+          State: "Pending",
+          StateReason: "The function is being created.",
+          StateReasonCode: "Creating",
+          LastUpdateStatus: "Successful",
+        }
+      : {
+          State: "Active",
+          LastUpdateStatus: "Successful",
+          ...(qualified.deployment.settings.SnapStart?.ApplyOn === "PublishedVersions" && {
+            SnapStart: { ApplyOn: "PublishedVersions", OptimizationStatus: "On" },
+          }),
+        };
+  }
+  return now < qualified.deployment.updatedAtMs
+    ? {
+        State: "Active",
+        LastUpdateStatus: "InProgress",
+        LastUpdateStatusReason: "The function is being updated.",
+        LastUpdateStatusReasonCode: "Updating",
+      }
+    : { State: "Active", LastUpdateStatus: "Successful" };
+};

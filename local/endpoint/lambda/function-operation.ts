@@ -1,0 +1,45 @@
+import type { Answer } from "../http/answer.ts";
+import type { OperationInput, RestOperation } from "../http/operation.ts";
+import type { LambdaAccount } from "./lambda-account.ts";
+import { functionArnOf, type ResolvedFunction, resolveFunction } from "./resolve-function.ts";
+
+/** What differs between the operations on a function. */
+export interface FunctionOperation {
+  readonly name: string;
+  readonly iamAction?: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  handle(target: ResolvedFunction, input: OperationInput): Answer | Promise<Answer>;
+}
+
+/** An operation whose path names a function and whose query may name a qualifier. */
+export const functionOperation = (account: LambdaAccount, operation: FunctionOperation): RestOperation => ({
+  service: "lambda",
+  ...operation,
+  resource: ({ labels, call }) => functionArnOf(account, labels["FunctionName"] ?? "", call.query.get("Qualifier")),
+  parameters: requestParameters,
+  handle: (input) =>
+    operation.handle(
+      resolveFunction(account, input.labels["FunctionName"] ?? "", input.call.query.get("Qualifier")),
+      input,
+    ),
+});
+
+/** Labels, query and JSON body of a call in one object. */
+export const requestParameters = ({ labels, call }: OperationInput): Record<string, unknown> => ({
+  ...labels,
+  ...Object.fromEntries(call.query),
+  ...bodyMembers(call.body),
+});
+
+/** A body that is not JSON has no members: the operation itself refuses it. */
+const bodyMembers = (body: Buffer): Record<string, unknown> => {
+  if (body.length === 0) return {};
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+};

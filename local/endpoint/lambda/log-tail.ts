@@ -1,0 +1,108 @@
+import type { PlatformReport } from "../function-runner.ts";
+
+/** What the platform writes about an invocation. */
+export interface InvocationLog {
+  readonly requestId: string;
+  readonly version: string;
+  readonly runtime: string | undefined;
+  readonly logFormat: "Text" | "JSON";
+  /** Which platform records a JSON log holds. */
+  readonly systemLogLevel: "DEBUG" | "INFO" | "WARN";
+  /** Lambda's own time of the records. */
+  readonly epochMs: number;
+  /** The function's output. */
+  readonly output: string;
+  readonly report: PlatformReport;
+  readonly tracing?: { readonly traceId: string; readonly segmentId: string };
+}
+
+/** Bytes of the log that `LogType=Tail` returns. */
+const tailBytes = 4096;
+
+/**
+ * The last 4 KB of an invocation's log, as `X-Amz-Log-Result` carries it: cut at a byte, wherever that falls.
+ *
+ * @returns Base64.
+ */
+export const logTail = (log: InvocationLog): string => {
+  const text = log.logFormat === "JSON" ? jsonLog(log) : textLog(log);
+  return Buffer.from(text, "utf8").subarray(-tailBytes).toString("base64");
+};
+
+const textLog = (log: InvocationLog): string => {
+  const { requestId, report } = log;
+  const lines = [
+    ...(report.initDurationMs === undefined ? [] : [`INIT_START Runtime Version: ${log.runtime ?? "provided"}.local`]),
+    `START RequestId: ${requestId} Version: ${log.version}`,
+    ...(log.output === "" ? [] : [log.output.replace(/\n$/, "")]),
+    ...timeoutLine(log),
+    `END RequestId: ${requestId}`,
+    `${reportFields(log).join("\t")}\t`,
+    ...(log.tracing === undefined
+      ? []
+      : [`XRAY TraceId: ${log.tracing.traceId}\tSegmentId: ${log.tracing.segmentId}\tSampled: true\t`]),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+const timeoutLine = ({ report, requestId, epochMs }: InvocationLog): string[] =>
+  report.status === "timeout"
+    ? [
+        `${new Date(epochMs).toISOString()} ${requestId} Task timed out after ${(report.durationMs / 1000).toFixed(2)} seconds\n`,
+      ]
+    : [];
+
+const reportFields = ({ requestId, report }: InvocationLog): string[] => [
+  `REPORT RequestId: ${requestId}`,
+  `Duration: ${report.durationMs.toFixed(2)} ms`,
+  `Billed Duration: ${report.billedDurationMs} ms`,
+  `Memory Size: ${report.memorySizeMb} MB`,
+  `Max Memory Used: ${report.maxMemoryUsedMb} MB`,
+  ...(report.initDurationMs === undefined ? [] : [`Init Duration: ${report.initDurationMs.toFixed(2)} ms`]),
+  ...statusFields(report),
+];
+
+/** A text log names only what ended the runtime: an error that the handler threw leaves no mark in it. */
+const statusFields = ({ status, errorType }: PlatformReport): string[] => {
+  if (status === "timeout") return ["Status: timeout"];
+  return status === "error" && errorType !== undefined && /^(Runtime|Sandbox|Extension)\./.test(errorType)
+    ? ["Status: error", `Error Type: ${errorType}`]
+    : [];
+};
+
+const jsonLog = (log: InvocationLog): string => {
+  const { requestId, report } = log;
+  const time = new Date(log.epochMs).toISOString();
+  // Success is reported at INFO and failure at WARN, so that a level of WARN leaves successful invocations without a record.
+  const start =
+    log.systemLogLevel === "WARN" ? [] : [platformRecord(time, "start", { requestId, version: log.version })];
+  const end =
+    log.systemLogLevel === "WARN" && report.status === "success"
+      ? []
+      : [platformRecord(time, "report", reportRecord(log))];
+  const output = log.output === "" || log.output.endsWith("\n") ? log.output : `${log.output}\n`;
+  return [...start, output, ...end].join("");
+};
+
+const platformRecord = (time: string, event: string, record: object): string =>
+  `${JSON.stringify({ time, type: `platform.${event}`, record })}\n`;
+
+const reportRecord = ({ requestId, report, tracing }: InvocationLog): object => ({
+  requestId,
+  metrics: {
+    durationMs: report.durationMs,
+    billedDurationMs: report.billedDurationMs,
+    memorySizeMB: report.memorySizeMb,
+    maxMemoryUsedMB: report.maxMemoryUsedMb,
+    ...(report.initDurationMs !== undefined && { initDurationMs: report.initDurationMs }),
+  },
+  status: report.status,
+  ...(report.errorType !== undefined && { errorType: report.errorType }),
+  ...(tracing !== undefined && {
+    tracing: {
+      spanId: tracing.segmentId,
+      type: "X-Amzn-Trace-Id",
+      value: `Root=${tracing.traceId};Parent=${tracing.segmentId};Sampled=1`,
+    },
+  }),
+});
