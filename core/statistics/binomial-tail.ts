@@ -11,7 +11,8 @@ import { incompleteBeta } from "./incomplete-beta.ts";
  *
  * @example
  * ```ts
- * binomialTail(2, 0.5, 2); // => 0.25
+ * binomialTail(10, 0.5, 0); // => 1
+ * binomialTail(10, 0.5, 11); // => 0
  * ```
  */
 export const binomialTail = (n: number, p: number, k: number): number => {
