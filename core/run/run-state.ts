@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { requestSchema } from "../request/schema.ts";
 import { jobSchema, stopReasonSchema } from "../sampling/decision.ts";
-import type { Warning } from "../warning.ts";
 import { sizeMeasurementSchema } from "./measurement.ts";
 import { targetSchema } from "./target.ts";
+import { warningSchema } from "./warning-schema.ts";
 
 /** A version that the run published, and for which size. */
 export const runVersionSchema = z.strictObject({ memorySizeMb: z.int(), version: z.string() });
@@ -20,9 +20,6 @@ export const runIdentitySchema = z.strictObject({
   startedAt: z.iso.datetime(),
 });
 export type RunIdentity = z.output<typeof runIdentitySchema>;
-
-/** Warnings are written by our own code alone, so their kind is all that is checked. */
-const warningSchema = z.custom<Warning>((value) => typeof value === "object" && value !== null && "kind" in value);
 
 /** Money expected before anything ran, in USD: compute, requests, tuner functions and state transitions together. */
 export const estimateSchema = z.strictObject({
