@@ -1,0 +1,62 @@
+import type { CommandDefinition } from "./command.ts";
+
+/** A command as the overview lists it; the rest is loaded when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandDefinition>;
+}
+
+/** Every command, in the order of the overview. */
+export const commandList: readonly ListedCommand[] = [
+  {
+    name: "tune",
+    summary: "measure a function at several memory sizes and recommend memory and timeout",
+    load: async () => (await import("./commands/tune.ts")).tuneCommand,
+  },
+  {
+    name: "estimate",
+    summary: "say what a run would cost and how long it would take, without running it",
+    load: async () => (await import("./commands/estimate.ts")).estimateCommand,
+  },
+  {
+    name: "report",
+    summary: "show a report in another format",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
+    name: "diff",
+    summary: "compare two reports of the same function",
+    load: async () => (await import("./commands/diff.ts")).diffCommand,
+  },
+  {
+    name: "check",
+    summary: "fail when a report is over a budget",
+    load: async () => (await import("./commands/check.ts")).checkCommand,
+  },
+  {
+    name: "serve",
+    summary: "start the local AWS endpoint on its own",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
+  },
+  {
+    name: "schema",
+    summary: "print the JSON Schema of a request, a report, the config file or a failure",
+    load: async () => (await import("./commands/schema.ts")).schemaCommand,
+  },
+  {
+    name: "init",
+    summary: "write a config file to start from",
+    load: async () => (await import("./commands/init.ts")).initCommand,
+  },
+  {
+    name: "doctor",
+    summary: "check what this machine offers to the local engine",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  {
+    name: "completion",
+    summary: "print completions for bash, zsh or fish",
+    load: async () => (await import("./commands/completion.ts")).completionCommand,
+  },
+];

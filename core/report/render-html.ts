@@ -1,0 +1,281 @@
+import { formatDuration, formatTimeout } from "./format-duration.ts";
+import { formatMemory } from "./format-memory.ts";
+import { formatNumber } from "./format-number.ts";
+import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
+import { printable } from "./format-text.ts";
+import { formatUsd } from "./format-usd.ts";
+import { figureColumns } from "./render-columns.ts";
+import { escapeHtml as text, htmlTable } from "./render-html-table.ts";
+import { htmlStyle } from "./render-html-style.ts";
+import { describeOutcome, type SizeRow, sizeRows } from "./render-rows.ts";
+import {
+  confidenceStatement,
+  costStatement,
+  effortStatement,
+  goalOf,
+  memoryStatement,
+  monthlySavingStatement,
+  provenance,
+  restorationStatement,
+  type SettingStatement,
+  sloStatement,
+  targetName,
+  tieStatement,
+  timeoutStatement,
+} from "./render-statements.ts";
+import type { Report } from "./schema.ts";
+
+/** Pictures to put into the page, as SVG markup that is trusted; absent where there is nothing to draw. */
+export interface HtmlCharts {
+  readonly duration?: string;
+  readonly charge?: string;
+}
+
+/**
+ * A report as one self-contained HTML page: nothing is fetched, nothing runs, every text of the user's is escaped.
+ *
+ * @param charts - Drawn by the caller: drawing needs a DOM, which this module does not have.
+ */
+export const renderHtml = (report: Report, charts: HtmlCharts = {}): string => {
+  const name = text(printable(targetName(report)));
+  const sections = [
+    header(report, name),
+    settings(report),
+    pictures(report, charts),
+    sizes(report),
+    grounds(report),
+    timeouts(report),
+    production(report),
+    run(report),
+    restoration(report),
+    warnings(report),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="lambda-tuner ${text(report.tool.version)}">
+<title>${name}: memory and timeout</title>
+<style>${htmlStyle}</style>
+</head>
+<body>
+<main>
+${sections.filter((section) => section !== "").join("\n")}
+</main>
+<footer>lambda-tuner ${text(report.tool.version)} · run ${text(report.run.id)} · ${text(report.run.finishedAt)}</footer>
+</body>
+</html>
+`;
+};
+
+const header = (report: Report, name: string): string => `<header>
+<h1>${name}</h1>
+<p class="quiet">${text(provenance(report))}</p>
+</header>`;
+
+const settings = (report: Report): string => {
+  const memory = memoryStatement(report);
+  const timeout = timeoutStatement(report);
+  if (memory === undefined) {
+    return `<section class="cards"><div class="card bad"><h2>No recommendation</h2><p>No size could be measured.</p></div></section>`;
+  }
+  const conclusive = report.recommendation?.conclusive === true;
+  const facts = [
+    ["Confidence", confidenceStatement(report), conclusive ? "" : "attention"],
+    ["Objective", objective(report), ""],
+    ["Tied", tieStatement(report), ""],
+    ["Saves", monthlySavingStatement(report), ""],
+  ] as const;
+  return `<section class="cards" aria-label="Recommendation">
+${card("Memory", memory)}
+${timeout === undefined ? "" : card("Timeout", timeout)}
+<div class="card">
+<dl>${facts
+    .filter(([, words]) => words !== undefined)
+    .map(([label, words, role]) => `<div><dt>${label}</dt><dd class="${role}">${text(words ?? "")}</dd></div>`)
+    .join("")}</dl>
+</div>
+</section>`;
+};
+
+const objective = (report: Report): string | undefined =>
+  sloStatement(report) ?? (report.recommendation === undefined ? undefined : goalOf(report.recommendation.objective));
+
+const card = (
+  label: string,
+  { advised, current, changes, effect }: SettingStatement,
+): string => `<div class="card setting">
+<h2>${label}</h2>
+<p class="advice">${
+  changes
+    ? `<span class="now"><span class="sr">now </span>${text(current)}</span><span class="arrow" aria-hidden="true">→</span><span class="sr">, advised </span><strong>${text(advised)}</strong>`
+    : `<span class="now">keep</span> <strong>${text(advised)}</strong>`
+}</p>
+<p>${text(effect)}</p>
+</div>`;
+
+const pictures = (report: Report, { duration, charge }: HtmlCharts): string => {
+  const legend = `<small>Circles are measured means with their intervals${report.model?.curve === undefined ? "" : "; the curve is the fitted model with its band"}.</small>`;
+  const figure = (svg: string | undefined, caption: string) =>
+    svg === undefined ? "" : `<figure><figcaption>${caption}${legend}</figcaption>${svg}</figure>`;
+  const both = `${figure(duration, "Mean duration by memory")}${figure(charge, "Charge of a million invocations by memory")}`;
+  return both === "" ? "" : `<section class="charts" aria-label="Charts">${both}</section>`;
+};
+
+const sizes = (report: Report): string => {
+  const rows = sizeRows(report);
+  if (rows.length === 0) return "";
+  const figures = figureColumns(rows, report.recommendation?.confidence);
+  return section(
+    "Sizes",
+    htmlTable({
+      caption:
+        "Warm invocations at every size that was tried. Percentiles that the samples cannot support are left out.",
+      columns: [
+        { header: "memory", cell: ({ memorySizeMb }: SizeRow) => formatMemory(memorySizeMb), isNumber: true },
+        ...figures.map(({ header: name, meaning, cell }) => ({ header: name, title: meaning, cell, isNumber: true })),
+        { header: "", cell: noteOf },
+      ],
+      rows,
+      rowClass: ({ marks, outcome }) => [...marks, ...(outcome === "measured" ? [] : ["unusable"])].join(" "),
+    }),
+  );
+};
+
+const noteOf = ({ marks, outcome }: SizeRow): string =>
+  [...(outcome === "measured" ? [] : [describeOutcome(outcome)]), ...marks].join(", ");
+
+const grounds = (report: Report): string => {
+  const because = report.recommendation?.explanation ?? [];
+  const failures = report.measurements.flatMap(({ memorySizeMb, errors }) =>
+    errors.map(({ type, count, example }) => ({ memorySizeMb, type, count, example })),
+  );
+  const failed =
+    failures.length === 0
+      ? ""
+      : htmlTable({
+          caption: "Failures of the function",
+          columns: [
+            { header: "memory", cell: ({ memorySizeMb }) => formatMemory(memorySizeMb), isNumber: true },
+            { header: "times", cell: ({ count }) => formatNumber(count), isNumber: true },
+            { header: "type", cell: ({ type }) => printable(type) },
+            { header: "example", cell: ({ example }) => printable(example), isCode: true },
+          ],
+          rows: failures,
+        });
+  const words = [...because, ...(report.model === undefined ? [] : [report.model.explanation])];
+  return words.length === 0 && failed === "" ? "" : section("Why", `${paragraphs(words)}${failed}`);
+};
+
+const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
+  if (advice === undefined) return "";
+  const rules = [
+    { rule: "recommended", timeoutSeconds: advice.recommendedSeconds, expectedCutShare: advice.expectedCutShare },
+    ...advice.naiveRules,
+  ];
+  const table = htmlTable({
+    caption: "Rules of thumb, and the share of healthy invocations that each is expected to cut off",
+    columns: [
+      { header: "rule", cell: ({ rule }) => printable(rule) },
+      { header: "timeout", cell: ({ timeoutSeconds }) => formatTimeout(timeoutSeconds), isNumber: true },
+      { header: "cut off", cell: ({ expectedCutShare }) => formatOdds(expectedCutShare), isNumber: true },
+    ],
+    rows: rules,
+    rowClass: ({ rule }) => (rule === "recommended" ? "recommended" : ""),
+  });
+  const { current, recommended } = advice.maxChargeOfARunawayUsd;
+  const ceilings = advice.ceilings.map(({ caller, ceilingMs }) => `${caller} waits ${formatDuration(ceilingMs)}.`);
+  const runaway = `A call that never returns costs ${formatUsd(current)} with the current settings and ${formatUsd(recommended)} with the advised ones.`;
+  return section("Timeout", `${paragraphs([...advice.explanation, ...ceilings, runaway])}${table}`);
+};
+
+const production = ({ production: seen }: Report): string => {
+  if (seen === undefined) return "";
+  const durations = Object.entries(seen.durationMs ?? {}).flatMap(([name, ms]) =>
+    ms === undefined ? [] : [[name, formatDuration(ms)] as const],
+  );
+  return section(
+    "Production",
+    definitions([
+      ["Observed", `${formatNumber(seen.invocations)} invocations in ${seen.lookbackDays} days`],
+      ["A month", `${formatNumber(Math.round(seen.invocationsPerMonth))} invocations`],
+      ["Errors", formatOdds(seen.errorShare)],
+      ["Throttles", formatOdds(seen.throttleShare)],
+      ...(seen.coldStartShare === undefined ? [] : [["Cold starts", formatShare(seen.coldStartShare)] as const]),
+      ...(seen.currentPerformanceRisk === undefined
+        ? []
+        : [["Performance risk", seen.currentPerformanceRisk] as const]),
+      ...durations.map(([name, value]) => [`Duration ${name}`, value] as const),
+    ]),
+  );
+};
+
+const run = (report: Report): string =>
+  section(
+    "Run",
+    definitions([
+      ["Effort", effortStatement(report)],
+      ["Cost", costStatement(report)],
+      ["Billed", `${formatNumber(report.run.billedGbSeconds, 2)} GB-s`],
+      [
+        "Confidence asked",
+        report.recommendation === undefined ? "" : formatPercent(report.recommendation.confidence * 100),
+      ],
+      ["Prices", `${report.prices.source}, ${report.prices.publicationDate}, ${report.prices.region}`],
+      ["Seed", String(report.run.seed)],
+    ]),
+  );
+
+const restoration = (report: Report): string => {
+  const { before, after, equal, leftovers } = report.restoration;
+  const rows = [
+    { what: "memory", before: formatMemory(before.memorySizeMb), after: after && formatMemory(after.memorySizeMb) },
+    {
+      what: "timeout",
+      before: formatTimeout(before.timeoutSeconds),
+      after: after && formatTimeout(after.timeoutSeconds),
+    },
+    { what: "description", before: before.description, after: after?.description },
+    { what: "code SHA-256", before: before.codeSha256, after: after?.codeSha256 },
+    { what: "all other settings, SHA-256", before: before.settingsSha256, after: after?.settingsSha256 },
+  ];
+  const table = htmlTable({
+    caption: "The function before and after the run",
+    columns: [
+      { header: "setting", cell: ({ what }) => what },
+      { header: "before", cell: (row) => printable(row.before), isCode: true },
+      { header: "after", cell: (row) => printable(row.after ?? "not read"), isCode: true },
+    ],
+    rows,
+    rowClass: (row) => (row.before === row.after ? "" : "unusable"),
+  });
+  const proved = equal && leftovers.length === 0;
+  return section(
+    "Restored",
+    `<p class="${proved ? "good" : "bad"}">${text(printable(restorationStatement(report)))}</p><details${proved ? "" : " open"}><summary>Proof</summary>${table}</details>`,
+  );
+};
+
+const warnings = ({ warnings: all }: Report): string =>
+  all.length === 0
+    ? ""
+    : section(
+        "Warnings",
+        `<ul class="warnings">${all.map(({ message }) => `<li>${text(printable(message))}</li>`).join("")}</ul>`,
+      );
+
+const section = (title: string, body: string): string => {
+  const id = title.toLowerCase();
+  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`;
+};
+
+const paragraphs = (all: readonly string[]): string => all.map((words) => `<p>${text(printable(words))}</p>`).join("");
+
+const definitions = (entries: readonly (readonly [string, string])[]): string =>
+  `<dl class="facts">${entries
+    .filter(([, value]) => value !== "")
+    .map(([label, value]) => `<div><dt>${text(label)}</dt><dd>${text(printable(value))}</dd></div>`)
+    .join("")}</dl>`;
