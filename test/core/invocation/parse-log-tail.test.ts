@@ -237,6 +237,11 @@ describe("a JSON-format tail", () => {
     expect(parse(platformReport(broken))).toEqual({ kind: "unreadable", reason: "incomplete-report" });
   });
 
+  it("takes a request id that reads like a tiny number", () => {
+    const other = "36043f1e-4001-4e-6-939a-754dd98c7be3";
+    expect(parse(platformReport(metrics, { requestId: other }), other)).toMatchObject({ kind: "record" });
+  });
+
   it("does not make a 0 of a number too small to hold", () => {
     expect(parse(platformReport(metrics).replace("127.1", "1e-400"))).toMatchObject({ kind: "unreadable" });
   });
