@@ -13,14 +13,8 @@ export interface ProcessEnd {
 /** The function ran into its timeout. */
 export const timedOut = (requestId: string, timeoutSeconds: number): PlatformFailure => ({
   errorType: "Sandbox.Timedout",
-  errorMessage: `RequestId: ${requestId} Error: ${timeoutText(timeoutSeconds)}`,
+  errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
 });
-
-/** The line that Lambda writes to the function's log after a timeout. */
-export const timeoutLine = (requestId: string, timeoutSeconds: number, at: Date): string =>
-  `${at.toISOString()} ${requestId} ${timeoutText(timeoutSeconds)}\n\n`;
-
-const timeoutText = (timeoutSeconds: number): string => `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
 
 /** The process ended by itself, or was killed by something other than us. */
 export const exited = (requestId: string, end: ProcessEnd, ranOutOfMemory: boolean): PlatformFailure => {

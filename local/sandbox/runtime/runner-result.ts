@@ -1,6 +1,6 @@
 import type { RunnerInvocation, RunnerResult } from "../../endpoint/function-runner.ts";
 import type { Ending, Start } from "../environment.ts";
-import { exited, failurePayload, type PlatformFailure, responseTooLarge, timedOut, timeoutLine } from "./failures.ts";
+import { exited, failurePayload, type PlatformFailure, responseTooLarge, timedOut } from "./failures.ts";
 import { responseLimitBytes } from "./read-body.ts";
 import type { RuntimeReply } from "./runtime-api.ts";
 
@@ -17,8 +17,10 @@ export interface Observed {
 export const resultOfEnding = (invocation: RunnerInvocation, ending: Ending, observed: Observed): RunnerResult => {
   switch (ending.kind) {
     case "replied":
-      return ofReply(invocation, ending.ms, ending.reply, observed);
+      return ofReply(invocation, ending.ms, ending.reply, observed, "Handled");
     case "exited":
+      // A runtime that reports an error nobody caught ends after it: the report says more than the end.
+      if (ending.reply?.kind === "error") return ofReply(invocation, ending.ms, ending.reply, observed, "Unhandled");
       return ofFailure(
         invocation,
         ending.ms,
@@ -60,7 +62,13 @@ export const resultOfFailedStart = (
   }
 };
 
-const ofReply = (invocation: RunnerInvocation, ms: number, reply: RuntimeReply, observed: Observed): RunnerResult => {
+const ofReply = (
+  invocation: RunnerInvocation,
+  ms: number,
+  reply: RuntimeReply,
+  observed: Observed,
+  functionError: "Handled" | "Unhandled",
+): RunnerResult => {
   if (reply.body.byteLength > responseLimitBytes) {
     return ofFailure(invocation, ms, responseTooLarge(responseLimitBytes), observed);
   }
@@ -69,7 +77,7 @@ const ofReply = (invocation: RunnerInvocation, ms: number, reply: RuntimeReply, 
   }
   return {
     payload: reply.body,
-    functionError: "Handled",
+    functionError,
     output: observed.output,
     report: report(invocation, ms, observed, errorTypeOf(reply)),
   };
@@ -92,7 +100,7 @@ const ofTimeout = (invocation: RunnerInvocation, observed: Observed): RunnerResu
   return {
     payload: failurePayload(timedOut(requestId, timeoutSeconds)),
     functionError: "Unhandled",
-    output: `${observed.output}${timeoutLine(requestId, timeoutSeconds, new Date())}`,
+    output: observed.output,
     report: { ...report(invocation, timeoutSeconds * 1000, observed), status: "timeout" },
   };
 };

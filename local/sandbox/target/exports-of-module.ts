@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { build, type BuildFailure, type BuildOptions } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { InvalidTargetError } from "../../../core/errors/invalid-target-error.ts";
+import { bundleFaults } from "../runtime/bundle-typescript.ts";
 
 /**
  * Names that a JavaScript or TypeScript file exports.
@@ -15,7 +16,7 @@ export const exportsOfModule = async (target: string, file: string): Promise<rea
     const entry = metafile.inputs[output?.entryPoint ?? ""];
     return output === undefined || entry?.format === "cjs" ? "unknown" : output.exports;
   } catch (error) {
-    throw new InvalidTargetError(target, `it cannot be read as a module. ${faultsOf(error)}`, { cause: error });
+    throw new InvalidTargetError(target, `it cannot be read as a module. ${bundleFaults(error)}`, { cause: error });
   }
 };
 
@@ -30,13 +31,3 @@ const analysis = {
   metafile: true,
   logLevel: "silent",
 } as const satisfies BuildOptions;
-
-const faultsOf = (error: unknown): string => {
-  const faults = (error as Partial<BuildFailure>).errors ?? [];
-  const texts = faults
-    .slice(0, 3)
-    .map(({ text, location }) =>
-      location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
-    );
-  return texts.length === 0 ? String(error) : texts.join("; ");
-};
