@@ -1,0 +1,58 @@
+import { decodeSamples } from "../invocation/sample-codec.ts";
+import { invocationCharge } from "../pricing/invocation-charge.ts";
+import type { BookedPrices } from "../pricing/price-book.ts";
+import type { ReportInput } from "./build-report.ts";
+import type { Report } from "./schema.ts";
+
+const millisecondsPerSecond = 1000;
+
+/** What the run did and what it cost: counts, billed GB-seconds, estimate against actual. */
+export const runRecord = (input: ReportInput, prices: BookedPrices): Report["run"] => {
+  const { state } = input;
+  const samples = state.measurements.flatMap(({ memorySizeMb, samples: encoded }) =>
+    decodeSamples(encoded).map((sample) => ({ ...sample, memorySizeMb })),
+  );
+  const invocations = state.measurements.reduce((sum, measurement) => sum + measurement.invocations, 0);
+  const invocationsUsd = samples.reduce(
+    (sum, { billedMs, memorySizeMb }) =>
+      sum + invocationCharge({ billedMs, memorySizeMb, ephemeralStorageMb: state.target.ephemeralStorageMb }, prices),
+    0,
+  );
+  const tunerFunctions = input.tunerGbSeconds * prices.usdPerGbSecond;
+  const stateTransitions = state.run.engine === "aws" ? input.transitions * prices.usdPerStateTransition : 0;
+  return {
+    id: state.run.id,
+    engine: state.run.engine,
+    ...(input.cpuBackend === undefined ? {} : { cpuBackend: input.cpuBackend }),
+    startedAt: state.run.startedAt,
+    finishedAt: input.finishedAt,
+    wallSeconds: (Date.parse(input.finishedAt) - Date.parse(state.run.startedAt)) / millisecondsPerSecond,
+    rounds: state.round,
+    invocations,
+    coldStarts: samples.filter(({ cold }) => cold).length,
+    failedInvocations: invocations - samples.filter(({ status }) => status === "ok").length,
+    billedGbSeconds: samples.reduce(
+      (sum, { billedMs, memorySizeMb }) => sum + (billedMs / 1000) * (memorySizeMb / 1024),
+      0,
+    ),
+    cost: {
+      currency: "USD",
+      estimated: { expected: state.estimate.expectedUsd, worstCase: state.estimate.worstCaseUsd },
+      actual: {
+        invocations: invocationsUsd,
+        tunerFunctions,
+        stateTransitions,
+        total: invocationsUsd + tunerFunctions + stateTransitions,
+      },
+    },
+    request: publicRequest(state.request),
+    seed: state.request.seed,
+  };
+};
+
+/** The request as it may be stored: payloads only when it says so itself. */
+const publicRequest = (request: ReportInput["state"]["request"]): Report["run"]["request"] => {
+  const { payloads, ...rest } = request;
+  const shown = request.logPayloads ? { ...rest, payloads } : rest;
+  return JSON.parse(JSON.stringify(shown)) as Report["run"]["request"];
+};
