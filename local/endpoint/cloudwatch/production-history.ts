@@ -29,14 +29,11 @@ const historySchema = z
     }
   });
 
-/** The wire schema of a metrics file: what functions have done in production, by function name. */
-export const productionHistorySchema = z.record(z.string(), historySchema);
-
 /** What one function has done in production. */
 export type FunctionHistory = z.output<typeof historySchema>;
 
 /**
- * Parses the content of a metrics file.
+ * Parses the content of a metrics file: what functions have done in production, by function name.
  *
  * @param subject - What to call it in the error.
  * @throws {@link InvalidRequestError} listing every fault at once.
@@ -45,9 +42,22 @@ export const parseProductionHistory = (
   input: unknown,
   subject = "The production history",
 ): ReadonlyMap<string, FunctionHistory> => {
-  const parsed = productionHistorySchema.safeParse(input);
-  if (parsed.success) return new Map(Object.entries(parsed.data));
-  throw new InvalidRequestError(describeFaults(parsed.error.issues, productionHistorySchema, input), subject);
+  const functions = z.record(z.string(), z.unknown()).safeParse(input);
+  if (!functions.success) {
+    throw new InvalidRequestError(["expected an object with a history for each function name."], subject);
+  }
+  const faults: string[] = [];
+  const histories = new Map<string, FunctionHistory>();
+  for (const [name, history] of Object.entries(functions.data)) {
+    const parsed = historySchema.safeParse(history);
+    if (parsed.success) histories.set(name, parsed.data);
+    else {
+      const named = (path: readonly PropertyKey[]): string => [name, ...path].join(".");
+      faults.push(...describeFaults(parsed.error.issues, historySchema, history, named));
+    }
+  }
+  if (faults.length > 0) throw new InvalidRequestError(faults, subject);
+  return histories;
 };
 
 const dayMs = 86_400_000;

@@ -56,11 +56,12 @@ const respond = async (
   response.once("close", () => {
     if (!response.writableFinished) hangUp.abort();
   });
-  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  // Not through `URL`, which would resolve `..` before anyone sees it.
+  const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s, 2);
   const outcome = await answer({
     method: request.method ?? "GET",
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query: new URLSearchParams(query),
     headers: request.headers,
     body: await readBody(request),
     signal: hangUp.signal,

@@ -1,46 +1,62 @@
-import { fc, test } from "@fast-check/vitest";
-import { expect } from "vitest";
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
 import { meanDurationMs } from "../../../local/simulation/mean-duration.ts";
 import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
 
-const points = fc.uniqueArray(
-  fc.record({ memory: fc.integer({ min: 128, max: 10_240 }), mean: fc.double({ min: 0.1, max: 1e5, noNaN: true }) }),
-  { minLength: 1, maxLength: 10, selector: ({ memory }) => memory },
-);
+const memory = fc.integer({ min: 128, max: 10_240 });
 
-const modelOf = (drawn: readonly { readonly memory: number; readonly mean: number }[]) =>
-  parseSimulation({
-    memoryMB: drawn.map(({ memory }) => memory),
-    meanDurationMs: drawn.map(({ mean }) => mean),
-  });
+const model = fc
+  .uniqueArray(fc.record({ memory, mean: fc.double({ min: 0.1, max: 1e5, noNaN: true }) }), {
+    minLength: 1,
+    maxLength: 10,
+    selector: (point) => point.memory,
+  })
+  .map((points) =>
+    parseSimulation({
+      memoryMB: points.map((point) => point.memory),
+      meanDurationMs: points.map((point) => point.mean),
+    }),
+  );
 
-test.prop([points])("the mean at a point is that of the point", (drawn) => {
-  const model = modelOf(drawn);
-  for (const { memory, mean } of drawn) expect(meanDurationMs(model, memory)).toBeCloseTo(mean, 6);
+it("gives the mean of a point at that point", () => {
+  fc.assert(
+    fc.property(model, (simulation) => {
+      for (const { memoryMb, meanMs } of simulation.points) {
+        expect(meanDurationMs(simulation, memoryMb) / meanMs).toBeCloseTo(1, 9);
+      }
+    }),
+  );
 });
 
-test.prop([points, fc.integer({ min: 128, max: 10_240 })])(
-  "the mean between two points lies between theirs",
-  (drawn, memory) => {
-    const model = modelOf(drawn);
-    const left = model.points.findLast((point) => point.memoryMb <= memory);
-    const right = model.points.find((point) => point.memoryMb >= memory);
-    if (left === undefined || right === undefined) return;
-    const mean = meanDurationMs(model, memory);
-    expect(mean).toBeGreaterThanOrEqual(Math.min(left.meanMs, right.meanMs) * (1 - 1e-9));
-    expect(mean).toBeLessThanOrEqual(Math.max(left.meanMs, right.meanMs) * (1 + 1e-9));
-  },
-);
+it("stays between the means of two neighbours", () => {
+  fc.assert(
+    fc.property(model, memory, (simulation, memoryMb) => {
+      const left = simulation.points.findLast((point) => point.memoryMb <= memoryMb);
+      const right = simulation.points.find((point) => point.memoryMb >= memoryMb);
+      fc.pre(left !== undefined && right !== undefined);
+      const mean = meanDurationMs(simulation, memoryMb);
+      expect(mean).toBeGreaterThanOrEqual(Math.min(left.meanMs, right.meanMs) * (1 - 1e-9));
+      expect(mean).toBeLessThanOrEqual(Math.max(left.meanMs, right.meanMs) * (1 + 1e-9));
+    }),
+  );
+});
 
-test.prop([points, fc.integer({ min: 128, max: 10_240 })])(
-  "outside the points it is flat on the right and 1/m on the left",
-  (drawn, memory) => {
-    const model = modelOf(drawn);
-    const [first] = model.points;
-    const last = model.points.at(-1);
-    if (first === undefined || last === undefined) return;
-    const mean = meanDurationMs(model, memory);
-    if (memory > last.memoryMb) expect(mean).toBe(last.meanMs);
-    if (memory < first.memoryMb) expect(mean * memory).toBeCloseTo(first.meanMs * first.memoryMb, 3);
-  },
-);
+it("is flat above the last point", () => {
+  fc.assert(
+    fc.property(model, memory, (simulation, memoryMb) => {
+      const last = simulation.points.at(-1);
+      fc.pre(last !== undefined && memoryMb > last.memoryMb);
+      expect(meanDurationMs(simulation, memoryMb)).toBe(last.meanMs);
+    }),
+  );
+});
+
+it("grows as 1/m below the first point", () => {
+  fc.assert(
+    fc.property(model, memory, (simulation, memoryMb) => {
+      const [first] = simulation.points;
+      fc.pre(first !== undefined && memoryMb < first.memoryMb);
+      expect((meanDurationMs(simulation, memoryMb) * memoryMb) / (first.meanMs * first.memoryMb)).toBeCloseTo(1, 9);
+    }),
+  );
+});
