@@ -112,7 +112,8 @@ const modelSchema = z.strictObject({
 
 const cutShareSchema = z.strictObject({ rule: z.string(), timeoutSeconds: z.number(), expectedCutShare: z.number() });
 
-const timeoutRecommendationSchema = z.strictObject({
+/** Two timeouts, the one recommended, and why. */
+export const timeoutRecommendationSchema = z.strictObject({
   currentSeconds: z.int(),
   recommendedSeconds: z.int(),
   p99BasedSeconds: z.int(),
@@ -120,7 +121,10 @@ const timeoutRecommendationSchema = z.strictObject({
   policy: z.enum(["bounded-risk", "p99"]),
   /** True without enough production data: the number rests on the tuning samples alone. */
   provisional: z.boolean(),
-  /** Which rule decided, in words: `distribution-free`, `extrapolated`, `samples-only`, `censored`, `caller-ceiling`, `cold-start`. */
+  /**
+   * Which rule decided: `distribution-free`, `extrapolated`, `samples-only`, `cold-start`, `p99-based`, `censored`,
+   * `timeouts-seen`, `little-production-data` or `caller-ceiling`.
+   */
   decidedBy: z.string(),
   explanation: z.array(z.string()),
   /** Upper confidence bound of the chosen percentile at the recommended size. */
@@ -135,6 +139,16 @@ const timeoutRecommendationSchema = z.strictObject({
   expectedCutShare: z.number(),
   naiveRules: z.array(cutShareSchema),
   maxChargeOfARunawayUsd: z.strictObject({ current: usd, recommended: usd }),
+  /** p99 at the current size, of production or of the samples, where n supports one. */
+  currentP99Ms: z.number().optional(),
+  /** Invocations that ended at the current timeout, in production and in the run. */
+  timeoutsSeen: z.number().optional(),
+  /** Present when those timeouts hide how long invocations would have run: the history says less than it seems to. */
+  censored: z.boolean().optional(),
+  /** Expected duration at the recommended size over that at the current one, and its upper bound. */
+  slowdown: z.strictObject({ expected: z.number(), upper: z.number() }).optional(),
+  /** Share of healthy invocations that the current timeout cuts off. */
+  currentCutShare: z.number().optional(),
 });
 
 const productionSchema = z.strictObject({

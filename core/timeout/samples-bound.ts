@@ -1,0 +1,32 @@
+import { mean, sampleStandardDeviation } from "simple-statistics";
+import { normalQuantile } from "../statistics/normal-quantile.ts";
+import { quantile } from "../statistics/quantile.ts";
+import { quantileUpperBound } from "../statistics/quantile-upper-bound.ts";
+import type { QuantileBound } from "./quantile-bound.ts";
+import { toleranceFactor } from "./tolerance-factor.ts";
+
+/**
+ * Bounds a high quantile of duration from the tuning samples alone.
+ *
+ * An order statistic when there are samples enough (299 for p99 with 95 %); otherwise a lognormal tolerance bound, never
+ * below the slowest sample. The second is an assumption about the tail, and says so in its `method`.
+ *
+ * @param durations - Healthy warm durations at one size, in milliseconds, above 0; at least one.
+ * @param exceedShare - Share of invocations beyond the quantile, above 0 and below 1.
+ * @param confidence - Of the upper bound, above 0.5 and below 1.
+ */
+export const samplesBound = (durations: readonly number[], exceedShare: number, confidence: number): QuantileBound => {
+  const p = 1 - exceedShare;
+  const orderStatistic = quantileUpperBound(durations, p, confidence);
+  if (orderStatistic !== undefined) {
+    const expectedMs = Math.min(orderStatistic, quantile(durations, p));
+    return { expectedMs, upperMs: orderStatistic, method: "distribution-free" };
+  }
+  const slowest = Math.max(...durations);
+  const logs = durations.map(Math.log);
+  const factor = toleranceFactor(logs.length, p, confidence);
+  if (factor === undefined) return { expectedMs: slowest, upperMs: slowest, method: "lognormal" };
+  const at = (deviations: number): number => Math.exp(mean(logs) + deviations * sampleStandardDeviation(logs));
+  const upperMs = Math.max(slowest, at(factor));
+  return { expectedMs: Math.min(upperMs, at(normalQuantile(p))), upperMs, method: "lognormal" };
+};
