@@ -28,7 +28,9 @@ export type Warning =
   | { readonly kind: "samples-dropped"; readonly count: number; readonly reason: string }
   | { readonly kind: "report-not-stored"; readonly reason: string }
   | { readonly kind: "traces-unavailable"; readonly reason: string }
-  | { readonly kind: "caller-ceilings-unknown"; readonly reason: string };
+  | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
+  | { readonly kind: "target-changed"; readonly what: readonly string[] }
+  | { readonly kind: "not-applied"; readonly reason: string };
 
 /**
  * The one sentence a reader sees for a warning.
@@ -80,6 +82,10 @@ export const describeWarning = (warning: Warning): string => {
       return `Traces could not be read: ${warning.reason}`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
+    case "target-changed":
+      return `The function was changed by someone else after it was measured (${warning.what.join(", ")}); their change was left alone.`;
+    case "not-applied":
+      return `The recommendation was not applied: ${warning.reason}`;
   }
 };
 

@@ -127,7 +127,8 @@ const weightedPayload = z.strictObject({ payload: json, weight: z.number().posit
 
 const weightedPayloads = z.array(weightedPayload).min(1).max(100);
 
-const payloadsSchema = z.union([
+/** Every form that payloads may have, in a request or in the S3 object that it names. */
+export const payloadsSchema = z.union([
   z.strictObject({ inline: json }).describe("The same payload for every invocation."),
   z.strictObject({ weighted: weightedPayloads }).describe("Payloads drawn in proportion to their weights."),
   weightedPayloads.transform((weighted) => ({ weighted })).describe("Short for {weighted: [...]}."),
@@ -192,11 +193,17 @@ export const requestSchema = z
     preProcessorArn: z
       .string()
       .min(1)
+      .max(512)
       .optional()
       .describe("Invoked before each measurement; its output is the payload."),
-    postProcessorArn: z.string().min(1).optional().describe("Invoked after each measurement with the target's output."),
+    postProcessorArn: z
+      .string()
+      .min(1)
+      .max(512)
+      .optional()
+      .describe("Invoked after each measurement with the target's output."),
     allowedErrors: z
-      .array(z.string().min(1))
+      .array(z.string().min(1).max(256))
       .max(50)
       .default([])
       .describe("Error types of the target that count as successful invocations."),
