@@ -1,0 +1,87 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { environment } from "../environment.ts";
+
+/** Lambda's own longest timeout, and some: a socket that is cut earlier would cut an invocation that is paid for. */
+const invokeSocketTimeoutMs = 930_000;
+
+/** The client of Lambda's management API. Its 15 requests a second are shared by the account: it backs off for long. */
+export const lambdaControlClient = (): LambdaClient =>
+  clientOf("control", (settings) => new LambdaClient({ ...settings, maxAttempts: 8, retryMode: "adaptive" }));
+
+/**
+ * The client that invokes targets.
+ *
+ * It never repeats a call by itself: an invocation whose answer was lost may have run, and running it twice would be
+ * measured once and paid twice.
+ */
+export const lambdaInvokeClient = (): LambdaClient =>
+  clientOf(
+    "invoke",
+    (settings) =>
+      new LambdaClient({
+        ...settings,
+        maxAttempts: 1,
+        requestHandler: {
+          connectionTimeout: 10_000,
+          requestTimeout: 0,
+          socketTimeout: invokeSocketTimeoutMs,
+          httpAgent: { keepAlive: true, maxSockets: 1000 },
+          httpsAgent: { keepAlive: true, maxSockets: 1000 },
+        },
+      }),
+  );
+
+/** The client of the lock table. */
+export const dynamoDbClient = (): DynamoDBClient => clientOf("dynamodb", (settings) => new DynamoDBClient(settings));
+
+/** The client that reads payloads. */
+export const s3Client = (): S3Client =>
+  clientOf("s3", (settings) => new S3Client({ ...settings, forcePathStyle: settings.endpoint !== undefined }));
+
+interface ClientSettings {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+const clients = new Map<string, unknown>();
+
+/** One client a kind and endpoint, made at first use: a function that never calls a service never pays for its client. */
+const clientOf = <Client>(kind: string, create: (settings: ClientSettings) => Client): Client => {
+  const settings = clientSettings();
+  const key = JSON.stringify([kind, settings]);
+  const known = clients.get(key);
+  // The key says what kind of client stands there.
+  if (known !== undefined) return known as Client;
+  const created = create(settings);
+  clients.set(key, created);
+  return created;
+};
+
+const clientSettings = (): ClientSettings => {
+  const variables = environment();
+  const endpoint = variables["AWS_ENDPOINT_URL"];
+  const region = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"];
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(region === undefined ? {} : { region }),
+    ...scopedCredentials(variables),
+  };
+};
+
+/** In Lambda and in a shell the SDK's own chain finds the credentials; only a scoped environment has to hand them over. */
+const scopedCredentials = (variables: ReturnType<typeof environment>): Pick<ClientSettings, "credentials"> => {
+  const accessKeyId = variables["AWS_ACCESS_KEY_ID"];
+  const secretAccessKey = variables["AWS_SECRET_ACCESS_KEY"];
+  if (variables === process.env || accessKeyId === undefined || secretAccessKey === undefined) return {};
+  const sessionToken = variables["AWS_SESSION_TOKEN"] ?? "";
+  return {
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === "" ? {} : { sessionToken }) },
+  };
+};

@@ -1,0 +1,95 @@
+import { InvokeCommand, type InvokeCommandOutput } from "@aws-sdk/client-lambda";
+import type { LogRecord, UnreadableTail } from "../../core/invocation/log-record.ts";
+import { parseLogTail } from "../../core/invocation/parse-log-tail.ts";
+import { lambdaInvokeClient } from "./clients.ts";
+import { errorName, isApiError } from "./lambda-errors.ts";
+
+/** The function's own error, as its runtime or the platform reports it. */
+export interface FunctionError {
+  readonly type: string;
+  readonly message: string;
+}
+
+/** What became of one invocation. */
+export type Invocation =
+  | {
+      readonly kind: "answered";
+      readonly record: LogRecord | UnreadableTail;
+      readonly functionError?: FunctionError;
+      readonly payload: string;
+    }
+  /** Refused before the function ran: it may be sent again. */
+  | { readonly kind: "throttled" }
+  /** Not answered; whether the function ran is unknown or certain, but there is nothing to measure. */
+  | { readonly kind: "unanswered"; readonly error: FunctionError };
+
+/** Which function, with what, and for how long. */
+export interface InvocationRequest {
+  readonly functionArn: string;
+  readonly qualifier?: string;
+  /** JSON text. */
+  readonly payload: string;
+  readonly signal: AbortSignal;
+}
+
+/** Refusals of Lambda's API that mean: not now. All come before the function runs. */
+const throttles = [
+  "TooManyRequestsException",
+  "EC2ThrottledException",
+  "ENILimitReachedException",
+  "SubnetIPAddressLimitReachedException",
+] as const;
+
+/**
+ * Invokes a function once and reads its log tail. Never repeats the call.
+ *
+ * @throws The signal's reason when it aborts, so that an interrupted run stops at once.
+ */
+export const invokeTarget = async (request: InvocationRequest): Promise<Invocation> => {
+  try {
+    return answered(
+      await lambdaInvokeClient().send(
+        new InvokeCommand({
+          FunctionName: request.functionArn,
+          ...(request.qualifier === undefined ? {} : { Qualifier: request.qualifier }),
+          InvocationType: "RequestResponse",
+          LogType: "Tail",
+          Payload: new TextEncoder().encode(request.payload),
+        }),
+        { abortSignal: request.signal },
+      ),
+    );
+  } catch (error) {
+    request.signal.throwIfAborted();
+    if (isApiError(error, ...throttles)) return { kind: "throttled" };
+    return {
+      kind: "unanswered",
+      error: { type: errorName(error), message: error instanceof Error ? error.message : String(error) },
+    };
+  }
+};
+
+const answered = (output: InvokeCommandOutput): Invocation => {
+  const payload = new TextDecoder().decode(output.Payload);
+  const record = parseLogTail(output.LogResult ?? "", output.$metadata.requestId);
+  if (output.FunctionError === undefined) return { kind: "answered", record, payload };
+  return { kind: "answered", record, payload, functionError: functionErrorOf(payload, output.FunctionError) };
+};
+
+const functionErrorOf = (payload: string, kind: string): FunctionError => {
+  const body = parsedObject(payload);
+  const { errorType, errorMessage } = body;
+  return {
+    type: typeof errorType === "string" && errorType !== "" ? errorType : kind,
+    message: typeof errorMessage === "string" ? errorMessage : payload,
+  };
+};
+
+const parsedObject = (text: string): Readonly<Record<string, unknown>> => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+};

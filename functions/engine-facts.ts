@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { environment } from "./environment.ts";
+
+/** What the engine that runs the state machine says of itself, where it is not AWS. */
+export const engineFactsSchema = z.strictObject({
+  engine: z.enum(["aws", "local", "simulated"]),
+  /** How CPU shares are held: cgroup-v2, cgroup-v1 or duty-cycle. */
+  cpuBackend: z.string().optional(),
+  /** Why shares are only approximate; absent when they are exact. */
+  cpuApproximateReason: z.string().optional(),
+  /** Why the memory limit is not enforced by the kernel; absent when it is. */
+  memoryNotEnforcedReason: z.string().optional(),
+  /** Sizes above this run with this size's CPU share, in MB. */
+  cappedAtMb: z.int().optional(),
+});
+export type EngineFacts = z.output<typeof engineFactsSchema>;
+
+/** Reads the engine's facts from the variable `LAMBDA_TUNER_ENGINE`, which only an embedded engine sets. */
+export const engineFacts = (): EngineFacts => {
+  const given = environment()["LAMBDA_TUNER_ENGINE"];
+  return given === undefined ? { engine: "aws" } : engineFactsSchema.parse(JSON.parse(given));
+};

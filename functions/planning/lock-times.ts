@@ -1,0 +1,12 @@
+import type { LockTimes } from "../execution-state.ts";
+
+/** The state machine's own TimeoutSeconds, and an hour for the clean-up after it. A test compares it with the file. */
+const lockSeconds = 21_600 + 3600;
+/** The record of an expired lock is what the daily sweep works from: DynamoDB must not delete it before. */
+const recordSeconds = 30 * 86_400;
+
+/** The times of a lock taken now. */
+export const lockTimes = (nowMs: number): LockTimes => {
+  const now = Math.floor(nowMs / 1000);
+  return { acquiredAt: `${now}`, expiresAt: `${now + lockSeconds}`, forgetAt: `${now + recordSeconds}` };
+};

@@ -1,0 +1,90 @@
+import { ChangedDuringRunError } from "../core/errors/changed-during-run-error.ts";
+import type { TargetConfiguration } from "../core/run/target.ts";
+import { isSameConfiguration } from "./aws/read-configuration.ts";
+import { restoreLatest } from "./aws/restore-latest.ts";
+import { versionsOfRun } from "./aws/versions.ts";
+import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
+import type { HandlerContext } from "./handler-context.ts";
+import { awaitActive } from "./provisioning/await-active.ts";
+import { publishSize } from "./provisioning/publish-size.ts";
+import type { Provisioned } from "./provisioning/provisioned.ts";
+import { sizeRefusal } from "./provisioning/size-refusal.ts";
+import { wantedVersions } from "./provisioning/wanted-versions.ts";
+import { stopwatch } from "./stopwatch.ts";
+
+/** Time kept for restoring `$LATEST`, whatever else is left undone. */
+const reserveForRestoreMs = 60_000;
+/** A size is not begun with less time than its update and its publication may take. */
+const timeForOneSizeMs = 60_000;
+
+/**
+ * Provision: publishes one version a size for the sizes of this round that have none, and puts `$LATEST` back before
+ * anything is invoked.
+ *
+ * Stops at its own deadline and says whether it is finished; calling it again goes on, since a run's versions are known
+ * by their descriptions.
+ */
+export const handler = async (event: unknown, context: HandlerContext): Promise<Provisioned> => {
+  const state = executionStateSchema.parse(event);
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - reserveForRestoreMs;
+  const calls = (state.provisioned?.calls ?? 0) + 1;
+  const gbSeconds = stopwatch();
+  const cost = (): number => (state.provisioned?.tunerGbSeconds ?? 0) + gbSeconds();
+  const published = await publishAll(state, deadline, context.signal);
+  if (!published.finished) return { ...published, calls, tunerGbSeconds: cost() };
+  const { finished, failed } = await awaitActive(state.target.functionArn, published.versions, deadline, calls);
+  return {
+    versions: published.versions.filter(
+      ({ memorySizeMb }) => !failed.some((size) => size.memorySizeMb === memorySizeMb),
+    ),
+    unavailable: [...published.unavailable, ...failed],
+    finished,
+    calls,
+    tunerGbSeconds: cost(),
+  };
+};
+
+const publishAll = async (
+  state: ExecutionState,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Provisioned, "versions" | "unavailable" | "finished">> => {
+  const { run, target, jobs } = state;
+  const { functionArn, original } = target;
+  const known = await versionsOfRun(functionArn, run.id);
+  const versions = known.map(({ memorySizeMb, version }) => ({ memorySizeMb, version }));
+  const unavailable = [...(state.provisioned?.unavailable ?? state.unavailable)];
+  const wanted = wantedVersions(jobs, versions, unavailable);
+  let latest: TargetConfiguration = (await restoreLatest(functionArn, run.id, original, deadline)).configuration;
+  if (!isSameConfiguration(latest, original)) {
+    throw new ChangedDuringRunError(functionArn, "its configuration is not what it was when the run began");
+  }
+  try {
+    for (const next of wanted) {
+      if (unavailable.some(({ memorySizeMb }) => memorySizeMb === next.memorySizeMb)) continue;
+      signal?.throwIfAborted();
+      if (Date.now() + timeForOneSizeMs > deadline) return { versions, unavailable, finished: false };
+      try {
+        const done = await publishSize(target, run.id, next, latest, deadline);
+        versions.push(done.version);
+        latest = done.latest;
+      } catch (error) {
+        const reason = sizeRefusal(error);
+        if (reason === undefined) throw error;
+        unavailable.push({ memorySizeMb: next.memorySizeMb, reason: reason.slice(0, longestReason) });
+      }
+    }
+    return { versions, unavailable, finished: true };
+  } finally {
+    await putBack(state, deadline + reserveForRestoreMs / 2);
+  }
+};
+
+/** Restores before any invocation, and makes sure that it did. */
+const putBack = async ({ run, target }: ExecutionState, deadline: number): Promise<void> => {
+  const restored = await restoreLatest(target.functionArn, run.id, target.original, deadline);
+  if (isSameConfiguration(restored.configuration, target.original)) return;
+  throw new ChangedDuringRunError(target.functionArn, "its configuration while versions were being published");
+};
+
+const longestReason = 300;

@@ -1,0 +1,61 @@
+import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
+import { latestDescription, versionDescription } from "../../core/run/run-marker.ts";
+import type { RunVersion } from "../../core/run/run-state.ts";
+import type { Target, TargetConfiguration } from "../../core/run/target.ts";
+import { changeLatest } from "../aws/change-latest.ts";
+import { settledConfiguration } from "../aws/settled-configuration.ts";
+import { isSameConfiguration } from "../aws/read-configuration.ts";
+import { publishLatest } from "../aws/versions.ts";
+
+/** One version to publish: the number tells several of one size apart. */
+export interface WantedVersion {
+  readonly memorySizeMb: number;
+  readonly number: number;
+}
+
+const attempts = 6;
+
+/**
+ * Sets `$LATEST` to a size and publishes it as a version of this run.
+ *
+ * @param base - What `$LATEST` looks like now: the original, or what the version before left.
+ * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
+ * @returns The version, and what `$LATEST` looks like after it. The original is restored by the caller, once for all sizes.
+ * @throws {@link ChangedDuringRunError} when somebody else changed the function.
+ */
+export const publishSize = async (
+  target: Target,
+  runId: string,
+  wanted: WantedVersion,
+  base: TargetConfiguration,
+  deadline: number,
+): Promise<{ version: RunVersion; latest: TargetConfiguration }> => {
+  const { functionArn } = target;
+  const description = versionDescription(runId, wanted.memorySizeMb, wanted.number);
+  let latest = await changeLatest(
+    functionArn,
+    base,
+    {
+      memorySizeMb: wanted.memorySizeMb,
+      description: latestDescription(runId, wanted.memorySizeMb, wanted.number),
+    },
+    deadline,
+  );
+  const prepared = latest.configuration;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const published = await publishLatest(functionArn, latest, description);
+    if (published?.Version !== undefined && published.Description === description) {
+      return { version: { memorySizeMb: wanted.memorySizeMb, version: published.Version }, latest: prepared };
+    }
+    latest = await settledConfiguration(functionArn, deadline);
+    if (published !== undefined || !isSameConfiguration(latest.configuration, prepared)) {
+      throw new ChangedDuringRunError(
+        functionArn,
+        published === undefined
+          ? "its settings while a version was being published"
+          : `publishing gave version ${published.Version}, which this run did not create`,
+      );
+    }
+  }
+  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to publish it");
+};

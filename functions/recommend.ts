@@ -1,0 +1,99 @@
+import { RestoreFailedError } from "../core/errors/restore-failed-error.ts";
+import { transitionsAfterTheRounds } from "../core/planning/transitions.ts";
+import { buildReport } from "../core/report/build-report.ts";
+import type { Report, Restoration } from "../core/report/schema.ts";
+import { toolVersion } from "../core/tool-version.ts";
+import { describeWarning, type Warning } from "../core/warning.ts";
+import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
+import type { HandlerContext } from "./handler-context.ts";
+import type { Recommended } from "./recommending/recommended.ts";
+import { observationOf, runWarnings } from "./recommending/run-warnings.ts";
+
+/** Recommend: makes the report, and says what is to happen with it. */
+export const handler = async (event: unknown, _context: HandlerContext): Promise<Recommended> => {
+  const state = executionStateSchema.parse(event);
+  const restoration = state.restoration ?? notRestored(state);
+  const restored = restoration.leftovers.length === 0;
+  const wanted = state.request.apply.memory || state.request.apply.timeout;
+  const report = reportOf(state, restoration, wanted);
+  const obstacle = wanted ? obstacleToApply(report) : undefined;
+  const warned = obstacle === undefined ? report : withWarning(report, { kind: "not-applied", reason: obstacle });
+  const reportKey = `reports/${state.target.functionName}/${state.run.id}.json`;
+  return {
+    run: { id: state.run.id },
+    target: state.target,
+    report: warned,
+    apply: state.request.apply,
+    applyWanted: wanted && obstacle === undefined,
+    restored,
+    reportKey,
+    announcement: announcementOf(warned, reportKey),
+    ifNotStored: { warnings: withWarning(warned, { kind: "report-not-stored", reason: notStored }).warnings },
+    ...(restored ? {} : { failure: restoreFailure(state, restoration) }),
+  };
+};
+
+const notStored = "the execution's history says why; the execution's output still holds it.";
+
+const reportOf = (state: ExecutionState, restoration: Restoration, applyWanted: boolean): Report => {
+  const { observation, warnings } = observationOf(state);
+  return buildReport({
+    state: {
+      ...state,
+      warnings: [...state.warnings, ...warnings, ...runWarnings(state, restoration)],
+      // A size that Measure was asked for says itself that it is unavailable.
+      unavailable: state.unavailable.filter(
+        (size) => !state.measurements.some(({ memorySizeMb }) => memorySizeMb === size.memorySizeMb),
+      ),
+    },
+    restoration,
+    ...(observation === undefined ? {} : { observation }),
+    finishedAt: new Date().toISOString(),
+    transitions: state.overhead.transitions + transitionsAfterTheRounds(applyWanted),
+    tunerGbSeconds: state.overhead.tunerGbSeconds,
+    toolVersion,
+    ...(state.cpuBackend === undefined ? {} : { cpuBackend: state.cpuBackend }),
+  });
+};
+
+/** Applying on top of what is unsettled would hide it. */
+const obstacleToApply = ({ recommendation, restoration }: Report): string | undefined => {
+  if (recommendation === undefined) return "no size could be recommended.";
+  if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
+  if (!restoration.equal) return "the function is not as it was when the run began.";
+  return undefined;
+};
+
+const withWarning = (report: Report, warning: Warning): Report => ({
+  ...report,
+  warnings: [...report.warnings, { ...warning, message: describeWarning(warning) }],
+});
+
+const announcementOf = (report: Report, reportKey: string): Recommended["announcement"] => ({
+  functionArn: report.functionArn,
+  runId: report.run.id,
+  finding: report.finding,
+  findingReasonCodes: report.findingReasonCodes,
+  currentMemorySizeMb: report.currentMemorySize,
+  spentUsd: report.run.cost.actual.total,
+  reportKey,
+  ...(report.recommendation === undefined
+    ? {}
+    : {
+        recommendedMemorySizeMb: report.recommendation.memorySizeMb,
+        recommendedTimeoutSeconds: report.recommendation.timeoutSeconds,
+        conclusive: report.recommendation.conclusive,
+      }),
+});
+
+const restoreFailure = ({ run, target }: ExecutionState, restoration: Restoration): Recommended["failure"] => {
+  const error = new RestoreFailedError(target.functionArn, run.id, restoration.leftovers);
+  return { Error: error.name, Cause: error.message };
+};
+
+/** Recommend comes after CleanUp; without its answer nothing is known to be restored. */
+const notRestored = ({ run, target }: ExecutionState): Restoration => ({
+  before: target.original,
+  equal: false,
+  leftovers: [`the clean-up gave no answer; put the target back with: lambda-tuner restore ${run.id}`],
+});

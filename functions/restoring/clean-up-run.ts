@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RestoreFailedError } from "../../core/errors/restore-failed-error.ts";
+import { TargetNotFoundError } from "../../core/errors/target-not-found-error.ts";
+import { TunerError } from "../../core/errors/tuner-error.ts";
+import type { Restoration } from "../../core/report/schema.ts";
+import { latestMarker } from "../../core/run/run-marker.ts";
+import type { TargetConfiguration } from "../../core/run/target.ts";
+import { isSameConfiguration } from "../aws/read-configuration.ts";
+import { restoreLatest } from "../aws/restore-latest.ts";
+import { settledConfiguration } from "../aws/settled-configuration.ts";
+import { deleteVersion, type MarkedVersion, versionsOfRun } from "../aws/versions.ts";
+
+/** The run to clean up after, and what its target looked like before. */
+export interface RunToCleanUp {
+  readonly functionArn: string;
+  readonly runId: string;
+  readonly original: TargetConfiguration;
+}
+
+/**
+ * Takes everything that a run made off its target: its marks on `$LATEST`, and its versions, found by their
+ * descriptions. Doing it again changes nothing more.
+ *
+ * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
+ * @returns What was before, what is now, and what could not be removed.
+ * @throws {@link RestoreFailedError} when a call failed in a way that trying again may mend.
+ */
+export const cleanUpRun = async (run: RunToCleanUp, deadline: number): Promise<Restoration> => {
+  const { functionArn, runId, original } = run;
+  try {
+    const { configuration: after } = await restoreLatest(functionArn, runId, original, deadline);
+    const leftovers = [
+      ...(latestMarker(after.description)?.runId === runId ? [`the description of $LATEST of ${functionArn}`] : []),
+      ...(await deleteVersions(functionArn, runId)),
+    ];
+    return { before: original, after, equal: isSameConfiguration(original, after), leftovers };
+  } catch (error) {
+    // Its owner removed the function, and the run's versions with it.
+    if (error instanceof TargetNotFoundError) return { before: original, equal: false, leftovers: [] };
+    if (error instanceof TunerError && error.isRetryable) throw error;
+    throw new RestoreFailedError(functionArn, runId, [error instanceof Error ? error.message : String(error)], {
+      cause: error,
+    });
+  }
+};
+
+/** Long enough for a call that was under way to take effect, in milliseconds. */
+const quietMs = 2000;
+const mostPasses = 5;
+
+/**
+ * Cleans up after a run that may still be at it.
+ *
+ * Stopping an execution does not stop a function that it has called. Taking the marks off `$LATEST` makes Provision fail
+ * at its next conditional call, and deleting the versions does the same to Measure; what they were just doing is found by
+ * looking again.
+ */
+export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Promise<Restoration> => {
+  for (let pass = 1; ; pass += 1) {
+    const isFirst = pass === 1;
+    const found = await isMarked(run, deadline);
+    const restoration = await cleanUpRun(run, deadline);
+    if ((!found && !isFirst) || restoration.leftovers.length > 0 || pass === mostPasses) return restoration;
+    await sleep(quietMs);
+  }
+};
+
+const isMarked = async ({ functionArn, runId }: RunToCleanUp, deadline: number): Promise<boolean> => {
+  try {
+    const { configuration } = await settledConfiguration(functionArn, deadline);
+    if (latestMarker(configuration.description)?.runId === runId) return true;
+    return (await versionsOfRun(functionArn, runId)).length > 0;
+  } catch (error) {
+    if (error instanceof TargetNotFoundError) return false;
+    throw error;
+  }
+};
+
+const deleteVersions = async (functionArn: string, runId: string): Promise<string[]> => {
+  const leftovers: string[] = [];
+  for (const version of await versionsOfRun(functionArn, runId)) {
+    const deletion = await deleteVersion(functionArn, version.version);
+    if (deletion.kind === "held") leftovers.push(leftover(functionArn, version, deletion.reason));
+  }
+  return leftovers;
+};
+
+const leftover = (functionArn: string, { version }: MarkedVersion, reason: string): string =>
+  `version ${version} (${reason.slice(0, longestReason)}); remove it with: aws lambda delete-function --function-name ${functionArn} --qualifier ${version}`;
+
+const longestReason = 200;
