@@ -1,0 +1,29 @@
+import type { StateMachine } from "aws-local-stepfunctions";
+import type { HostEvent, HostState } from "../endpoint/execution-host.ts";
+
+type InterpreterEvent =
+  ReturnType<StateMachine["run"]>["eventLogs"] extends AsyncGenerator<infer Event> ? Event : never;
+
+/** Translates the interpreter's events; those that say nothing to anybody are left out. */
+export const hostEventOf = (event: InterpreterEvent): HostEvent | undefined => {
+  switch (event.type) {
+    case "StateEntered":
+      return { kind: "state-entered", state: stateOf(event.state), input: event.state.input };
+    case "StateExited":
+      return { kind: "state-exited", state: stateOf(event.state), output: event.state.output };
+    case "StateFailed":
+      return event.state.type === "Task"
+        ? { kind: "task-failed", state: stateOf(event.state), error: event.Error, cause: String(event.Cause) }
+        : undefined;
+    case "MapIterationStarted":
+      return { kind: "iteration-started", state: stateOf(event.parentState), index: event.index };
+    case "MapIterationSucceeded":
+      return { kind: "iteration-succeeded", state: stateOf(event.parentState), index: event.index };
+    case "MapIterationFailed":
+      return { kind: "iteration-failed", state: stateOf(event.parentState), index: event.index };
+    default:
+      return undefined;
+  }
+};
+
+const stateOf = ({ name, type }: HostState): HostState => ({ name, type });
