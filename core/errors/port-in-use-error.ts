@@ -8,7 +8,7 @@ export class PortInUseError extends TunerError {
   readonly isRetryable = false;
   readonly port: number;
 
-  constructor(port: number, cause: Error & { readonly code?: string }) {
+  constructor(port: number, cause: Error & { readonly code?: string | undefined }) {
     super(
       cause.code === "EACCES"
         ? `Expected a port that this user may listen on, got ${port}. Use a port of 1024 or more, or 0 for any that is free.`
