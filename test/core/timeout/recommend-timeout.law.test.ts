@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { timeoutRecommendationSchema } from "../../../core/report/schema.ts";
+import { recommendTimeout } from "../../../core/timeout/recommend-timeout.ts";
+import type { TimeoutInput } from "../../../core/timeout/timeout-input.ts";
+import { productionDuration, sample, timeoutInput } from "./timeout-inputs.ts";
+
+const durations = fc.array(fc.double({ min: 0.5, max: 800_000, noNaN: true }), { minLength: 1, maxLength: 12 });
+
+/** Ascending milliseconds for p50, p90, p95, p99, p99.9, two ranks and the maximum. */
+const quantiles = fc
+  .array(fc.double({ min: 0.5, max: 900_000, noNaN: true }), { minLength: 8, maxLength: 8 })
+  .map((values) => values.sort((a, b) => a - b));
+
+const production = fc.record({ sampleCount: fc.integer({ min: 1, max: 10_000_000 }), quantiles }).map((seen) => {
+  const [p50Ms = 1, p90Ms = 1, p95Ms = 1, p99Ms = 1, p999Ms = 1, fifth = 1, second = 1, maxMs = 1] = seen.quantiles;
+  const tail = [
+    { rank: 2, durationMs: second },
+    { rank: 5, durationMs: fifth },
+  ];
+  const { sampleCount } = seen;
+  const duration = productionDuration({ sampleCount, p50Ms, p90Ms, p95Ms, p99Ms, p999Ms, maxMs, tail });
+  return { lookbackDays: 14, resource: "function", invocations: sampleCount, errors: 0, throttles: 0, duration };
+});
+
+const input = fc
+  .record({
+    currentSeconds: fc.integer({ min: 1, max: 900 }),
+    recommendedMb: fc.integer({ min: 128, max: 10_240 }),
+    policy: fc.constantFrom("bounded-risk" as const, "p99" as const),
+    before: durations,
+    after: durations,
+    production: fc.option(production, { nil: undefined }),
+    ceilingMs: fc.option(fc.integer({ min: 1000, max: 900_000 }), { nil: undefined }),
+  })
+  .map(
+    ({ currentSeconds, recommendedMb, policy, before, after, production: seen, ceilingMs }): TimeoutInput =>
+      timeoutInput({
+        currentSeconds,
+        recommendedMb,
+        policy: { policy, percentile: 99, marginMs: 1000 },
+        samplesAtCurrent: before.map((ms) => sample(ms)),
+        samplesAtRecommended: after.map((ms) => sample(ms)),
+        ...(seen === undefined ? {} : { production: seen }),
+        ceilings: ceilingMs === undefined ? [] : [{ caller: "a caller", ceilingMs }],
+      }),
+  );
+
+it("fits the report, and keeps bounded risk at or above p99", () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      const advice = timeoutRecommendationSchema.parse(recommendTimeout(given));
+      expect(advice.recommendedSeconds).toBeGreaterThanOrEqual(1);
+      expect(advice.recommendedSeconds).toBeLessThanOrEqual(900);
+      expect(advice.boundedRiskSeconds).toBeGreaterThanOrEqual(Math.max(2, advice.p99BasedSeconds));
+      for (const share of [advice.expectedCutShare, ...advice.naiveRules.map((rule) => rule.expectedCutShare)]) {
+        expect(share).toBeGreaterThanOrEqual(0);
+        expect(share).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+it("recommends nothing that the caller does not wait for", () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      const { recommendedSeconds } = recommendTimeout(given);
+      for (const { ceilingMs } of given.ceilings) {
+        expect(recommendedSeconds * 1000).toBeLessThanOrEqual(Math.max(1000, ceilingMs - 500));
+      }
+    }),
+  );
+});
+
+it("never gives production that is slower throughout a shorter timeout", () => {
+  fc.assert(
+    fc.property(production, fc.double({ min: 1, max: 5, noNaN: true }), (seen, factor) => {
+      const { duration } = seen;
+      const slower = {
+        ...seen,
+        duration: productionDuration({
+          sampleCount: duration.sampleCount,
+          p99Ms: (duration.p99Ms ?? 1) * factor,
+          p999Ms: (duration.p999Ms ?? 1) * factor,
+          maxMs: duration.maxMs * factor,
+          tail: duration.tail.map(({ rank, durationMs }) => ({ rank, durationMs: durationMs * factor })),
+        }),
+      };
+      const before = recommendTimeout(timeoutInput({ currentSeconds: 1, production: seen }));
+      const after = recommendTimeout(timeoutInput({ currentSeconds: 1, production: slower }));
+      expect(after.boundedRiskSeconds).toBeGreaterThanOrEqual(before.boundedRiskSeconds);
+    }),
+  );
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { recommendTimeout } from "../../../core/timeout/recommend-timeout.ts";
+import { production, sample, timeoutInput } from "./timeout-inputs.ts";
+
+describe("with production data", () => {
+  it("rests on the slowest invocations once there are 30,000", () => {
+    const advice = recommendTimeout(timeoutInput({ production: production() }));
+    expect(advice).toMatchObject({
+      // 2200 ms with a tenth of room.
+      recommendedSeconds: 3,
+      boundedRiskSeconds: 3,
+      // 410 ms plus one second.
+      p99BasedSeconds: 2,
+      decidedBy: "distribution-free",
+      provisional: false,
+      n: 50_000,
+      upperBoundMs: 2200,
+      currentP99Ms: 400,
+    });
+    expect(advice.supportedPercentile).toBeCloseTo(99.994, 3);
+    expect(advice.expectedCutShare).toBeLessThan(1e-4);
+  });
+
+  it("extrapolates the tail, and says so, from 3,000 invocations", () => {
+    const advice = recommendTimeout(timeoutInput({ production: production({ sampleCount: 5000 }) }));
+    expect(advice).toMatchObject({ recommendedSeconds: 7, decidedBy: "extrapolated", provisional: false });
+  });
+
+  it("recommends the p99-based timeout when that is the policy", () => {
+    const policy = { policy: "p99", percentile: 99, marginMs: 1000 } as const;
+    const advice = recommendTimeout(timeoutInput({ policy, production: production() }));
+    expect(advice).toMatchObject({ recommendedSeconds: 2, boundedRiskSeconds: 3, decidedBy: "p99-based" });
+  });
+
+  it("does not lower the current timeout on fewer than 3,000 invocations", () => {
+    const advice = recommendTimeout(timeoutInput({ production: production({ sampleCount: 800 }) }));
+    expect(advice).toMatchObject({
+      recommendedSeconds: 30,
+      // 2.5 s, ten times the invocations outward.
+      boundedRiskSeconds: 14,
+      provisional: true,
+      decidedBy: "little-production-data",
+    });
+  });
+
+  it("stretches production's durations by what a smaller size costs", () => {
+    const samplesAtRecommended = [250, 255, 245, 252, 262, 248].map((ms) => sample(ms));
+    const advice = recommendTimeout(
+      timeoutInput({ production: production(), recommendedMb: 410, samplesAtRecommended }),
+    );
+    expect(advice.slowdown?.expected).toBeCloseTo(2.5, 1);
+    // 2.5 times 2200 ms with a tenth of room.
+    expect(advice.recommendedSeconds).toBe(7);
+  });
+
+  it("leaves room for a slow cold start", () => {
+    const samplesAtRecommended = [sample(8000, { cold: true, initMs: 900 }), ...[100, 101, 99].map((ms) => sample(ms))];
+    const advice = recommendTimeout(timeoutInput({ production: production(), samplesAtRecommended }));
+    // 8 s times 1.3 times 1.1
+    expect(advice).toMatchObject({ recommendedSeconds: 12, decidedBy: "cold-start" });
+  });
+
+  it("counts an init phase over 10 s, which Lambda repeats under the timeout", () => {
+    const samplesAtRecommended = [sample(1000, { cold: true, initMs: 11_000 }), ...[100, 101].map((ms) => sample(ms))];
+    const advice = recommendTimeout(timeoutInput({ production: production(), samplesAtRecommended }));
+    expect(advice.recommendedSeconds).toBe(14);
+  });
+
+  it("doubles a timeout that hides the tail, and asks for another measurement", () => {
+    const seen = production({ maxMs: 3000, tail: [{ rank: 2, durationMs: 3000 }] }, { timeouts: 12 });
+    const advice = recommendTimeout(timeoutInput({ currentSeconds: 3, production: seen }));
+    expect(advice).toMatchObject({ recommendedSeconds: 6, decidedBy: "censored", censored: true, timeoutsSeen: 12 });
+    expect(advice.explanation.join(" ")).toContain("measure again");
+  });
+
+  it("neither doubles nor lowers a timeout that fewer invocations reached than the policy allows", () => {
+    const seen = production({ sampleCount: 1_000_000, maxMs: 30_000 }, { timeouts: 1 });
+    const advice = recommendTimeout(timeoutInput({ production: seen }));
+    expect(advice).toMatchObject({ recommendedSeconds: 30, decidedBy: "timeouts-seen" });
+    expect(advice.censored).toBeUndefined();
+  });
+
+  it("stops half a second before the caller gives up, and says what share will fail", () => {
+    const seen = production({ maxMs: 70_000, tail: [{ rank: 2, durationMs: 60_000 }], p999Ms: 40_000 });
+    const ceilings = [
+      { caller: "AppSync", ceilingMs: 30_000 },
+      { caller: "API Gateway REST", ceilingMs: 29_000 },
+    ];
+    const advice = recommendTimeout(timeoutInput({ currentSeconds: 120, production: seen, ceilings }));
+    expect(advice).toMatchObject({ recommendedSeconds: 28, decidedBy: "caller-ceiling", boundedRiskSeconds: 66 });
+    expect(advice.expectedCutShare).toBeGreaterThan(1e-3);
+    expect(advice.explanation.join(" ")).toContain("API Gateway REST waits 29.0 s at most");
+  });
+
+  it("tells what the rules of thumb would cut off", () => {
+    const { naiveRules } = recommendTimeout(timeoutInput({ production: production() }));
+    expect(naiveRules.map(({ rule, timeoutSeconds }) => [rule, timeoutSeconds])).toEqual([
+      ["p99 + 1 s", 2],
+      ["p99 + 2 s", 3],
+      ["2 x p99", 1],
+      ["1.5 x max", 4],
+    ]);
+    // p99.9 is 0.9 s: a timeout of 1 s cuts off somewhat less than 1 in 1,000.
+    expect(naiveRules[2]?.expectedCutShare).toBeGreaterThan(2e-4);
+    expect(naiveRules[2]?.expectedCutShare).toBeLessThan(1e-3);
+  });
+
+  it("advises the visibility timeout of the queues that feed the function", () => {
+    const advice = recommendTimeout(timeoutInput({ production: production(), queues: ["orders"] }));
+    expect(advice.explanation).toContain(
+      "The visibility timeout of orders should be at least 18 s, six times the function's timeout.",
+    );
+  });
+});
+
+describe("without production data", () => {
+  it("is provisional, and at least 3 s", () => {
+    const advice = recommendTimeout(timeoutInput());
+    expect(advice).toMatchObject({ recommendedSeconds: 3, provisional: true, decidedBy: "samples-only", n: 6 });
+    expect(advice.explanation.some((sentence) => sentence.startsWith("Provisional:"))).toBe(true);
+  });
+
+  it("leaves three times the slowest sample", () => {
+    const samplesAtRecommended = [4000, 4010, 3990, 4005, 4002, 4100].map((ms) => sample(ms));
+    // 3 x 4.1 s + 0.5 s
+    expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(13);
+  });
+
+  it("doubles the timeout that samples of the run ended at", () => {
+    const samplesAtRecommended = [sample(2000), sample(2100), sample(3000, { status: "timed-out" })];
+    const advice = recommendTimeout(timeoutInput({ currentSeconds: 10, samplesAtRecommended }));
+    expect(advice).toMatchObject({ recommendedSeconds: 20, decidedBy: "censored", censored: true });
+  });
+
+  it("bounds p99 by an order statistic from 299 samples on", () => {
+    const samplesAtRecommended = Array.from({ length: 299 }, (_, index) => sample(100 + index));
+    const advice = recommendTimeout(timeoutInput({ samplesAtRecommended }));
+    expect(advice.supportedPercentile).toBeGreaterThan(99);
+    expect(advice.p99BasedSeconds).toBe(2);
+  });
+
+  it("works from cold samples when there are no others", () => {
+    const samplesAtRecommended = [sample(900, { cold: true }), sample(950, { cold: true })];
+    expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(4);
+  });
+
+  it("refuses to recommend anything from nothing", () => {
+    expect(() => recommendTimeout(timeoutInput({ samplesAtRecommended: [] }))).toThrow(RangeError);
+  });
+});
+
+it("charges a runaway invocation for its whole timeout, before and after", () => {
+  const advice = recommendTimeout(timeoutInput({ currentSeconds: 900, recommendedMb: 512, production: production() }));
+  expect(advice.maxChargeOfARunawayUsd.current).toBeCloseTo(900 * 0.00002 + 0.0000002, 10);
+  expect(advice.maxChargeOfARunawayUsd.recommended).toBeCloseTo(
+    advice.recommendedSeconds * 0.5 * 0.00002 + 0.0000002,
+    10,
+  );
+});
