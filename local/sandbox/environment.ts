@@ -6,8 +6,10 @@ import type { CodeTarget } from "./code-target.ts";
 import type { Machine } from "./machine.ts";
 import { type Launched, launch } from "./process/launch.ts";
 import { peakMemoryMb } from "./process/memory-used.ts";
+import { MemoryWatch } from "./process/memory-watch.ts";
 import { OutputTail } from "./process/output-tail.ts";
 import { signalProcesses } from "./process/signal-processes.ts";
+import { killStrays } from "./process/strays.ts";
 import { environmentVariables } from "./runtime/environment-variables.ts";
 import type { ProcessEnd } from "./runtime/failures.ts";
 import { RuntimeApi, type RuntimeReply } from "./runtime/runtime-api.ts";
@@ -38,6 +40,9 @@ export class Environment {
   readonly #launched: Launched;
   readonly #output = new OutputTail();
   readonly #exited: Promise<ProcessEnd>;
+  readonly #marker: string;
+  /** Absent where the kernel enforces the limit. */
+  readonly #memoryWatch: MemoryWatch | undefined;
   #ended: Promise<void> | undefined;
   #peakMemoryMb = 0;
 
@@ -47,12 +52,21 @@ export class Environment {
     api: RuntimeApi,
     group: ResourceGroup,
     launched: Launched,
+    marker: string,
   ) {
     this.#machine = machine;
     this.#memorySizeMb = memorySizeMb;
     this.#api = api;
     this.#group = group;
     this.#launched = launched;
+    this.#marker = marker;
+    this.#memoryWatch = machine.backend.limitsMemory
+      ? undefined
+      : new MemoryWatch(
+          memorySizeMb,
+          () => group.processIds(),
+          () => signalProcesses(launched.process.pid, group.processIds(), "SIGKILL"),
+        );
     const child = launched.process;
     child.stdout?.on("data", (chunk: Buffer) => this.#output.push(chunk));
     this.#exited = new Promise((resolve) => {
@@ -78,7 +92,7 @@ export class Environment {
       environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
       joinFiles: group.joinFiles,
     });
-    return new Environment(machine, invocation.memorySizeMb, api, group, launched);
+    return new Environment(machine, invocation.memorySizeMb, api, group, launched, logStreamName);
   }
 
   /**
@@ -93,6 +107,7 @@ export class Environment {
     const { pid } = this.#launched.process;
     if (pid !== undefined) this.#machine.reaper.watch(pid);
     this.#launched.release();
+    this.#memoryWatch?.start();
     const since = (): number => performance.now() - startedAt;
     const timer = timeout(limitMs);
     const start = await Promise.race([
@@ -101,6 +116,7 @@ export class Environment {
       timer.elapsed.then((): Start => ({ kind: "timed-out", ms: limitMs })),
     ]);
     timer.cancel();
+    this.#memoryWatch?.stop();
     if (start.kind === "ready") this.#group.limitCpu(this.#cores());
     return start;
   }
@@ -108,6 +124,7 @@ export class Environment {
   /** Gives the started environment one event and waits for what becomes of it. */
   async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
     this.#group.thaw();
+    this.#memoryWatch?.start();
     const exchange = this.#api.send({
       requestId: invocation.requestId,
       invokedFunctionArn: invocation.invokedFunctionArn,
@@ -125,6 +142,7 @@ export class Environment {
       timer.elapsed.then((): Ending => ({ kind: "timed-out", ms: timeoutMs })),
     ]);
     timer.cancel();
+    this.#memoryWatch?.stop();
     this.#group.freeze();
     return ending;
   }
@@ -138,12 +156,15 @@ export class Environment {
 
   /** The most memory the environment has held, in whole MB, never more than its size. */
   maxMemoryUsedMb(): number {
-    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, peakMemoryMb(this.#group.processIds()) ?? 0);
+    const livingMb = peakMemoryMb(this.#group.processIds());
+    // Ended processes leave no mark of their own, but their group may.
+    const seenMb = livingMb ?? this.#memoryWatch?.peakMb ?? this.#group.peakMemoryMb() ?? 0;
+    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, seenMb);
     return Math.min(this.#memorySizeMb, Math.ceil(this.#peakMemoryMb));
   }
 
   ranOutOfMemory(): boolean {
-    return this.#group.ranOutOfMemory();
+    return this.#memoryWatch?.wasExceeded ?? this.#group.ranOutOfMemory();
   }
 
   /** Kills the environment with all its processes. */
@@ -158,6 +179,7 @@ export class Environment {
     this.#api.close();
     await this.#exited;
     await this.#group.remove();
+    if (this.#machine.backend.folders.length === 0) await killStrays(this.#marker);
     if (pid !== undefined) this.#machine.reaper.forget(pid);
     this.#launched.process.stdout?.destroy();
   }

@@ -24,6 +24,15 @@ export const readCounter = (folder: string, file: string, name: string): number 
   }
 };
 
+/** A size in a file of its own, in MB; `undefined` when there is no such file. */
+export const readMb = (folder: string, file: string): number | undefined => {
+  try {
+    return Number(readControl(folder, file)) / 1024 / 1024;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Ids of the group's living processes; none when the group is gone. */
 export const membersOf = (folder: string): number[] => {
   try {

@@ -1,15 +1,21 @@
-import { membersOf } from "./cgroup-files.ts";
 import { signalProcesses } from "../process/signal-processes.ts";
+import { membersOf, readCounter } from "./cgroup-files.ts";
 import type { ResourceGroup } from "./cpu-backend.ts";
 
 /** The period of CPU quotas, in microseconds. The kernel's default of 100 ms is far too coarse for short handlers. */
 export const periodUs = 20_000;
 
-/** What both versions of control groups do alike. */
+/** A resource group that knows whether its CPU limit has had an effect. */
+export interface CgroupResourceGroup extends ResourceGroup {
+  /** Periods in which the group has used up its quota. */
+  throttledPeriods(): number;
+}
+
+/** What both versions of control groups do alike, given the folder of the group that limits CPU. */
 export const cgroupResourceGroup = (
   folder: string,
-  own: Pick<ResourceGroup, "joinFiles" | "limitCpu" | "ranOutOfMemory" | "remove">,
-): ResourceGroup => {
+  own: Pick<ResourceGroup, "joinFiles" | "limitCpu" | "peakMemoryMb" | "ranOutOfMemory" | "remove">,
+): CgroupResourceGroup => {
   let leaderId: number | undefined;
   const processIds = (): readonly number[] => membersOf(folder);
   // Signals rather than the freezer: a process in a frozen version 1 group cannot be killed, and would outlive us.
@@ -22,6 +28,7 @@ export const cgroupResourceGroup = (
     processIds,
     freeze: () => signal("SIGSTOP"),
     thaw: () => signal("SIGCONT"),
+    throttledPeriods: () => readCounter(folder, "cpu.stat", "nr_throttled") ?? 0,
   };
 };
 

@@ -1,10 +1,40 @@
+import { type CgroupFacts, readCgroupFacts } from "./cgroup-mounts.ts";
 import { cgroupV1Backend } from "./cgroup-v1.ts";
-import { readCgroupFacts } from "./cgroup-mounts.ts";
+import { cgroupV2Backend } from "./cgroup-v2.ts";
 import type { CpuBackend } from "./cpu-backend.ts";
+import { dutyCycleBackend } from "./duty-cycle.ts";
 
-/** The best way to limit CPU that works here, or the one that was asked for. */
-export const chooseBackend = async (_wanted?: CpuBackend["name"]): Promise<CpuBackend> => {
+/**
+ * The best way to limit CPU that works here: control groups, or else stopping and continuing processes.
+ *
+ * @param wanted - Use this one and no other.
+ * @throws {@link RangeError} when the wanted one does not work here.
+ */
+export const chooseBackend = async (wanted?: CpuBackend["name"]): Promise<CpuBackend> => {
   const facts = readCgroupFacts();
-  if (facts === undefined) throw new RangeError("No control groups on this machine.");
-  return cgroupV1Backend(facts);
+  const reasons: string[] = [];
+  for (const { name, open } of exactBackends) {
+    if (wanted !== undefined && wanted !== name) continue;
+    try {
+      if (facts === undefined) throw new RangeError("this system has none");
+      return await open(facts);
+    } catch (error) {
+      reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (wanted !== undefined && wanted !== "duty-cycle") {
+    throw new RangeError(`The CPU backend ${wanted} does not work here. ${reasons.join("; ")}`);
+  }
+  return dutyCycleBackend(wanted === undefined ? fallbackNote(reasons) : undefined);
 };
+
+const exactBackends: readonly {
+  readonly name: CpuBackend["name"];
+  readonly open: (facts: CgroupFacts) => Promise<CpuBackend>;
+}[] = [
+  { name: "cgroup-v2", open: cgroupV2Backend },
+  { name: "cgroup-v1", open: cgroupV1Backend },
+];
+
+const fallbackNote = (reasons: readonly string[]): string =>
+  `Control groups cannot be used (${reasons.join("; ")}). ${process.platform === "linux" ? "For exact shares run as root, or through: systemd-run --user --scope -p Delegate=yes <command>." : "Exact shares need Linux."}`;

@@ -1,6 +1,7 @@
 // The Node.js runtime of an execution environment: asks the Runtime API for events and hands them to the handler.
 // Plain JavaScript without dependencies, as it is started for every cold start.
 // Usage: node node.mjs <file> <export> <original file>
+import { writeSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
 import { registerHooks } from "node:module";
 import { PassThrough } from "node:stream";
@@ -13,7 +14,6 @@ const { env } = process;
 const [hostname, port] = env.AWS_LAMBDA_RUNTIME_API.split(":");
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const streaming = Symbol.for("aws.lambda.runtime.handler.streaming");
-const write = process.stdout.write.bind(process.stdout);
 
 /** The event being handled: its id, and what to do when nothing is left that could still settle it. */
 let current;
@@ -267,6 +267,20 @@ const log = (level, values) => {
   } else {
     // One event is one record: line ends inside it become carriage returns, as in Lambda.
     write(`${timestamp}\t${requestId ?? "undefined"}\t${level}\t${message.replaceAll("\n", "\r")}\n`);
+  }
+};
+
+/**
+ * Writes at once: what process.stdout takes is written later when the reader is slow, and lost when the process exits.
+ */
+const write = (text) => {
+  for (let rest = Buffer.from(text); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (error.code !== "EAGAIN") return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
   }
 };
 

@@ -1,4 +1,4 @@
-import { delimiter, dirname } from "node:path";
+import { delimiter, dirname, extname, join, relative } from "node:path";
 import type { RunnerInvocation } from "../../endpoint/function-runner.ts";
 import type { CodeTarget } from "../code-target.ts";
 
@@ -36,9 +36,15 @@ export const environmentVariables = (
     AWS_LAMBDA_LOG_STREAM_NAME: own.logStreamName,
     AWS_LAMBDA_RUNTIME_API: own.runtimeApi,
     LAMBDA_TASK_ROOT: target.rootFolder,
-    LAMBDA_RUNTIME_DIR: import.meta.dirname,
-    _HANDLER: target.handlerExport,
+    LAMBDA_RUNTIME_DIR: join(import.meta.dirname, "..", "bootstrap"),
+    _HANDLER: handlerText(target),
   };
+};
+
+/** The handler as Lambda writes it, such as `src/app.handler`. */
+const handlerText = ({ rootFolder, file, handlerExport }: CodeTarget): string => {
+  const path = relative(rootFolder, file);
+  return handlerExport === "" ? path : `${path.slice(0, path.length - extname(path).length)}.${handlerExport}`;
 };
 
 // NODE_OPTIONS, NODE_PATH and the like of the caller would change how the function runs: only these names pass.
