@@ -20,7 +20,7 @@ export const answerCall = async (
   const service = services.find((candidate) => candidate.owns(call));
   if (service === undefined) return { answer: refuseUnknownService(call, services) };
   const match = service.find(call);
-  if (match === undefined) return { answer: service.errorAnswer(unknownOperation(service, call)) };
+  if (match === undefined) return refuseUnknownOperation(service, call, record);
   const { operation, labels } = match;
   const input = { labels, call };
   const described = describe(operation, input);
@@ -63,31 +63,49 @@ const injectedError = ({ status, type, message, headers, details }: NonNullable<
     ...(details !== undefined && { details }),
   });
 
-const describe = (operation: Operation, input: OperationInput): RecordedCall => {
-  const userAgent = headerOf(input.call, "user-agent");
-  const { accessKeyId } = input.call;
-  return {
-    service: operation.service,
-    action: operation.name,
-    iamAction: `${operation.service}:${operation.iamAction ?? operation.name}`,
-    resource: operation.resource(input),
-    input: operation.parameters(input),
-    ...(accessKeyId !== undefined && { accessKeyId }),
-    ...(userAgent !== undefined && { userAgent }),
-  };
-};
+const describe = (operation: Operation, input: OperationInput): RecordedCall => ({
+  service: operation.service,
+  action: operation.name,
+  iamAction: `${operation.service}:${operation.iamAction ?? operation.name}`,
+  resource: operation.resource(input),
+  input: operation.parameters(input),
+  ...callerOf(input.call),
+});
 
 const resultOf = ({ status, headers }: Answer): Pick<RecordedCall, "status" | "errorType"> => {
   const errorType = headers["x-amzn-errortype"];
   return { status, ...(errorType !== undefined && { errorType }) };
 };
 
-const unknownOperation = (service: Service, call: IncomingCall): ApiError =>
-  new ApiError(
+const refuseUnknownOperation = (
+  service: Service,
+  call: IncomingCall,
+  record: (call: RecordedCall) => void,
+): Outcome => {
+  const action = service.nameOf(call);
+  const error = new ApiError(
     404,
     "UnknownOperationException",
-    `The local endpoint does not have the operation ${service.name}:${service.nameOf(call)}.`,
+    `The local endpoint does not have the operation ${service.name}:${action}.`,
   );
+  record({
+    service: service.name,
+    action,
+    iamAction: `${service.name}:${action}`,
+    resource: "*",
+    input: {},
+    ...callerOf(call),
+    status: error.status,
+    errorType: error.type,
+  });
+  return { answer: service.errorAnswer(error) };
+};
+
+const callerOf = (call: IncomingCall): Pick<RecordedCall, "accessKeyId" | "userAgent"> => {
+  const userAgent = headerOf(call, "user-agent");
+  const { accessKeyId } = call;
+  return { ...(accessKeyId !== undefined && { accessKeyId }), ...(userAgent !== undefined && { userAgent }) };
+};
 
 const refuseUnknownService = (call: IncomingCall, services: readonly Service[]): Answer => {
   const what = call.signedFor ?? headerOf(call, "x-amz-target") ?? `${call.method} ${call.path}`;

@@ -35,6 +35,7 @@ const updateSchema = z.looseObject({
 export const aliasOperations = (account: LambdaAccount): readonly RestOperation[] => [
   functionOperation(account, {
     name: "CreateAlias",
+    unqualified: true,
     method: "POST",
     path: listPath,
     handle: ({ record }, { call }) => {
@@ -59,6 +60,7 @@ export const aliasOperations = (account: LambdaAccount): readonly RestOperation[
   }),
   functionOperation(account, {
     name: "UpdateAlias",
+    unqualified: true,
     method: "PUT",
     path: itemPath,
     handle: ({ record }, { labels, call }) => {
@@ -89,6 +91,7 @@ export const aliasOperations = (account: LambdaAccount): readonly RestOperation[
   }),
   functionOperation(account, {
     name: "ListAliases",
+    unqualified: true,
     method: "GET",
     path: listPath,
     handle: ({ record }, { call }) => {

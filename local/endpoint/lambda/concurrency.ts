@@ -19,12 +19,14 @@ const provisionedPath = "/2019-09-30/functions/{FunctionName}/provisioned-concur
 export const concurrencyOperations = (account: LambdaAccount): readonly RestOperation[] => [
   functionOperation(account, {
     name: "GetFunctionConcurrency",
+    unqualified: true,
     method: "GET",
     path: "/2019-09-30/functions/{FunctionName}/concurrency",
     handle: ({ record }) => jsonAnswer(reservedView(record)),
   }),
   functionOperation(account, {
     name: "PutFunctionConcurrency",
+    unqualified: true,
     method: "PUT",
     path: "/2017-10-31/functions/{FunctionName}/concurrency",
     handle: ({ record }, { call }) => {
@@ -35,6 +37,7 @@ export const concurrencyOperations = (account: LambdaAccount): readonly RestOper
   }),
   functionOperation(account, {
     name: "DeleteFunctionConcurrency",
+    unqualified: true,
     method: "DELETE",
     path: "/2017-10-31/functions/{FunctionName}/concurrency",
     handle: ({ record }) => {

@@ -32,6 +32,7 @@ export const functionOperations = (account: LambdaAccount): readonly RestOperati
   }),
   functionOperation(account, {
     name: "UpdateFunctionConfiguration",
+    unqualified: true,
     method: "PUT",
     path: `${basePath}/{FunctionName}/configuration`,
     handle: ({ record }, { call }) => {
@@ -45,6 +46,7 @@ export const functionOperations = (account: LambdaAccount): readonly RestOperati
   }),
   functionOperation(account, {
     name: "UpdateFunctionCode",
+    unqualified: true,
     method: "PUT",
     path: `${basePath}/{FunctionName}/code`,
     handle: ({ record }, { call }) => {
@@ -98,14 +100,24 @@ const functionView = (account: LambdaAccount, target: ResolvedFunction): Record<
   const { record } = target;
   return {
     Configuration: viewOf(account, target),
-    Code: {
-      RepositoryType: "S3",
-      Location: `https://awslambda-${account.region}-tasks.s3.${account.region}.amazonaws.com/snapshots/${account.accountId}/${record.name}`,
-    },
+    Code: codeView(account, record),
     ...(record.tags.size > 0 && { Tags: Object.fromEntries(record.tags) }),
     ...(record.reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: record.reservedConcurrency },
     }),
+  };
+};
+
+const codeView = (account: LambdaAccount, { name, latest }: FunctionRecord): Record<string, unknown> => {
+  if (latest.code.packageType === "Zip") {
+    const Location = `https://awslambda-${account.region}-tasks.s3.${account.region}.amazonaws.com/snapshots/${account.accountId}/${name}`;
+    return { RepositoryType: "S3", Location };
+  }
+  const ImageUri = `${account.accountId}.dkr.ecr.${account.region}.amazonaws.com/${name}:latest`;
+  return {
+    RepositoryType: "ECR",
+    ImageUri,
+    ResolvedImageUri: ImageUri.replace(":latest", `@sha256:${latest.code.sha256}`),
   };
 };
 

@@ -71,21 +71,37 @@ const statusFields = ({ status, errorType }: PlatformReport): string[] => {
 };
 
 const jsonLog = (log: InvocationLog): string => {
-  const { requestId, report } = log;
-  const time = new Date(log.epochMs).toISOString();
-  // Success is reported at INFO and failure at WARN, so that a level of WARN leaves successful invocations without a record.
-  const start =
-    log.systemLogLevel === "WARN" ? [] : [platformRecord(time, "start", { requestId, version: log.version })];
-  const end =
-    log.systemLogLevel === "WARN" && report.status === "success"
-      ? []
-      : [platformRecord(time, "report", reportRecord(log))];
   const output = log.output === "" || log.output.endsWith("\n") ? log.output : `${log.output}\n`;
-  return [...start, output, ...end].join("");
+  return [...recordsBefore(log), output, ...recordsAfter(log)].join("");
 };
 
-const platformRecord = (time: string, event: string, record: object): string =>
-  `${JSON.stringify({ time, type: `platform.${event}`, record })}\n`;
+/** What starts is written at INFO. */
+const recordsBefore = (log: InvocationLog): string[] => {
+  if (log.systemLogLevel === "WARN") return [];
+  const start = platformRecord(log, "start", { requestId: log.requestId, version: log.version });
+  if (log.report.initDurationMs === undefined) return [start];
+  const init = { initializationType: "on-demand", phase: "init", runtimeVersion: `${log.runtime ?? "provided"}.local` };
+  return [platformRecord(log, "initStart", init), start];
+};
+
+/**
+ * How it ended is written at WARN when it failed; when it did not, the report is written at INFO and the end of the
+ * runtime at DEBUG. At a level of WARN a successful invocation leaves no record at all.
+ */
+const recordsAfter = (log: InvocationLog): string[] => {
+  const { requestId, report, systemLogLevel } = log;
+  const succeeded = report.status === "success";
+  if (succeeded && systemLogLevel === "WARN") return [];
+  const { status, errorType } = report;
+  const done = { requestId, status, ...(errorType !== undefined && { errorType }) };
+  return [
+    ...(succeeded && systemLogLevel === "INFO" ? [] : [platformRecord(log, "runtimeDone", done)]),
+    platformRecord(log, "report", reportRecord(log)),
+  ];
+};
+
+const platformRecord = ({ epochMs }: InvocationLog, event: string, record: object): string =>
+  `${JSON.stringify({ time: new Date(epochMs).toISOString(), type: `platform.${event}`, record })}\n`;
 
 const reportRecord = ({ requestId, report, tracing }: InvocationLog): object => ({
   requestId,

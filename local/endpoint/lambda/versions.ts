@@ -24,6 +24,7 @@ const publishSchema = z.looseObject({
 export const versionOperations = (account: LambdaAccount): readonly RestOperation[] => [
   functionOperation(account, {
     name: "PublishVersion",
+    unqualified: true,
     method: "POST",
     path,
     handle: ({ record }, { call }) => {
@@ -37,6 +38,7 @@ export const versionOperations = (account: LambdaAccount): readonly RestOperatio
   }),
   functionOperation(account, {
     name: "ListVersionsByFunction",
+    unqualified: true,
     method: "GET",
     path,
     handle: ({ record }, { call }) => {

@@ -66,7 +66,11 @@ it("writes logs in the format that was asked for", async () => {
     .toString()
     .trim()
     .split("\n");
-  expect(records.map((record) => JSON.parse(record).type)).toEqual(["platform.start", "platform.report"]);
+  expect(records.map((record) => JSON.parse(record).type)).toEqual([
+    "platform.initStart",
+    "platform.start",
+    "platform.report",
+  ]);
 });
 
 it("has the production history of a metrics file", async () => {

@@ -66,8 +66,8 @@ it("remembers each call as a policy would see it", async () => {
   ]);
 });
 
-it("refuses an operation that it does not have by name", async () => {
-  const { lambda } = await started();
+it("refuses an operation that it does not have by name, and remembers that it was asked", async () => {
+  const { endpoint, lambda } = await started();
   await expect(
     lambda.send(
       new CreateFunctionCommand({
@@ -80,6 +80,7 @@ it("refuses an operation that it does not have by name", async () => {
     name: "UnknownOperationException",
     message: "The local endpoint does not have the operation lambda:CreateFunction.",
   });
+  expect(endpoint.calls()).toMatchObject([{ iamAction: "lambda:CreateFunction", status: 404, accessKeyId: "test" }]);
 });
 
 it("refuses a service that it does not have by name", async () => {

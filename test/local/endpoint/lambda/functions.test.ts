@@ -120,6 +120,13 @@ it.each<[string, Omit<UpdateFunctionConfigurationCommandInput, "FunctionName">, 
   expect(await read()).toMatchObject(expected);
 });
 
+it("updates no version and no alias", async () => {
+  const { lambda } = await started();
+  const refusal = lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: `${arn}:1`, MemorySize: 256 }));
+  await expect(refusal).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+  await expect(refusal).rejects.toThrow("Aliases and versions do not support this operation");
+});
+
 it("replaces all environment variables, and shows none when none is left", async () => {
   const { read, update } = await started({}, { environment: { A: "1" } });
   await update({ Environment: { Variables: { B: "2" } } });

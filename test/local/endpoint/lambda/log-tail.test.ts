@@ -60,6 +60,11 @@ it("writes the records of an invocation in JSON", () => {
   expect(recordsOf({ report: { ...log.report, initDurationMs: 120 } })).toEqual([
     {
       time: "2026-01-31T12:00:00.000Z",
+      type: "platform.initStart",
+      record: { initializationType: "on-demand", phase: "init", runtimeVersion: "nodejs24.x.local" },
+    },
+    {
+      time: "2026-01-31T12:00:00.000Z",
       type: "platform.start",
       record: { requestId: log.requestId, version: "7" },
     },
@@ -89,7 +94,18 @@ it("names every error in JSON", () => {
 
 it("reports only failures at the level WARN", () => {
   expect(recordsOf({ systemLogLevel: "WARN" })).toEqual([]);
-  expect(recordsOf({ systemLogLevel: "WARN", report: { ...log.report, status: "timeout" } })).toHaveLength(1);
+  expect(recordsOf({ systemLogLevel: "WARN", report: { ...log.report, status: "timeout" } })).toMatchObject([
+    { type: "platform.runtimeDone", record: { status: "timeout" } },
+    { type: "platform.report", record: { status: "timeout" } },
+  ]);
+});
+
+it("writes the end of the runtime at the level DEBUG", () => {
+  expect(recordsOf({ systemLogLevel: "DEBUG" })).toMatchObject([
+    { type: "platform.start" },
+    { type: "platform.runtimeDone", record: { status: "success" } },
+    { type: "platform.report" },
+  ]);
 });
 
 it("keeps records on lines of their own when the output does not end its line", () => {
