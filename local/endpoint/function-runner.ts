@@ -23,6 +23,8 @@ export interface PlatformReport {
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
   readonly initDurationMs?: number;
+  /** SnapStart restore of a cold start, instead of an init phase; the billed duration contains it. */
+  readonly restoreDurationMs?: number;
   readonly status: "success" | "error" | "timeout";
   readonly errorType?: string;
 }

@@ -14,6 +14,7 @@ import { checkedPayload, invocationTypeOf, withinAnswerLimit } from "./invocatio
 import { type InvocationTarget, invocationTarget } from "./invocation-target.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
 import { logTail } from "./log-tail.ts";
+import { asRestored } from "./snap-start.ts";
 
 /** What invocations leave behind. */
 export interface InvocationEffects {
@@ -77,7 +78,7 @@ const run = async (
   effects.onInvocation({ ...subject, phase: "start" });
   let ended: Omit<InvocationEvent, keyof typeof subject | "phase"> = {};
   try {
-    const result = withinAnswerLimit(
+    const ran = withinAnswerLimit(
       await record.runner.invoke({
         ...subject,
         invokedFunctionArn: target.invokedArn,
@@ -89,6 +90,7 @@ const run = async (
         signal,
       }),
     );
+    const result = { ...ran, report: asRestored(ran.report, target) };
     const { report, functionError } = result;
     ended = { report, ...(functionError !== undefined && { functionError }) };
     putInvocationMetrics(effects.metrics, {
@@ -111,10 +113,11 @@ const run = async (
 
 /** An update of `$LATEST` ends its environments; those in use are left to end by themselves. */
 const endOutdatedEnvironments = async ({ record, version, deployment }: InvocationTarget): Promise<void> => {
-  if (version !== "$LATEST" || record.environmentsOf === deployment) return;
-  const isFirst = record.environmentsOf === undefined;
+  if (version !== "$LATEST") return;
+  const before = record.environmentsOf;
   record.environmentsOf = deployment;
-  if (!isFirst && !record.inFlight.has(version)) await record.runner.retire(version);
+  const isSame = before?.settings === deployment.settings && before.code === deployment.code;
+  if (before !== undefined && !isSame && !record.inFlight.has(version)) await record.runner.retire(version);
 };
 
 const admitOrCount = (account: LambdaAccount, effects: InvocationEffects, target: InvocationTarget): (() => void) => {

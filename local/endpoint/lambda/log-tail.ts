@@ -59,8 +59,17 @@ const reportFields = ({ requestId, report }: InvocationLog): string[] => [
   `Memory Size: ${report.memorySizeMb} MB`,
   `Max Memory Used: ${report.maxMemoryUsedMb} MB`,
   ...(report.initDurationMs === undefined ? [] : [`Init Duration: ${report.initDurationMs.toFixed(2)} ms`]),
+  ...(report.restoreDurationMs === undefined
+    ? []
+    : [
+        `Restore Duration: ${report.restoreDurationMs.toFixed(2)} ms`,
+        `Billed Restore Duration: ${billedRestoreMs(report.restoreDurationMs)} ms`,
+      ]),
   ...statusFields(report),
 ];
+
+/** The part of the billed duration that the restore is: already contained in it. */
+const billedRestoreMs = (restoreDurationMs: number): number => Math.floor(restoreDurationMs);
 
 /** A text log names only what ended the runtime: an error that the handler threw leaves no mark in it. */
 const statusFields = ({ status, errorType }: PlatformReport): string[] => {
@@ -111,6 +120,10 @@ const reportRecord = ({ requestId, report, tracing }: InvocationLog): object => 
     memorySizeMB: report.memorySizeMb,
     maxMemoryUsedMB: report.maxMemoryUsedMb,
     ...(report.initDurationMs !== undefined && { initDurationMs: report.initDurationMs }),
+    ...(report.restoreDurationMs !== undefined && {
+      restoreDurationMs: report.restoreDurationMs,
+      billedRestoreDurationMs: billedRestoreMs(report.restoreDurationMs),
+    }),
   },
   status: report.status,
   ...(report.errorType !== undefined && { errorType: report.errorType }),

@@ -156,3 +156,21 @@ it("does not delete $LATEST alone", async () => {
   const { remove } = await started();
   await expect(remove("$LATEST")).rejects.toMatchObject({ name: "InvalidParameterValueException" });
 });
+
+it("restores a published version instead of initialising it, under SnapStart", async () => {
+  const endpoint = await startTestEndpoint();
+  registerSimulation(endpoint, { functionName: FunctionName, snapStart: "PublishedVersions" });
+  const { lambda } = clientsOf(endpoint);
+  await lambda.send(new PublishVersionCommand({ FunctionName }));
+  const read = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: "1" }));
+  expect(read.SnapStart).toEqual({ ApplyOn: "PublishedVersions", OptimizationStatus: "On" });
+  const tailOf = async (Qualifier: string) => {
+    const { LogResult } = await lambda.send(new InvokeCommand({ FunctionName, Qualifier, LogType: "Tail" }));
+    return Buffer.from(LogResult ?? "", "base64").toString();
+  };
+  expect(await tailOf("$LATEST")).toContain("Init Duration: 200.00 ms");
+  const restored = await tailOf("1");
+  expect(restored).toContain("Billed Duration: 1200 ms");
+  expect(restored).toContain("\tRestore Duration: 200.00 ms\tBilled Restore Duration: 200 ms\t");
+  expect(restored).not.toContain("Init Duration");
+});
