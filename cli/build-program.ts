@@ -7,7 +7,7 @@ import { type Flag, longName } from "./flags/flag.ts";
 import type { GivenFlag } from "./flags/request-from-flags.ts";
 import { parseSharedFlags, sharedFlags } from "./flags/shared-flags.ts";
 import { createNotes } from "./output/notes.ts";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../core/tool-version.ts";
 
 /**
  * Builds the program: the called command in full, of the others only what the overview shows.
@@ -18,9 +18,9 @@ import { toolVersion } from "./tool-version.ts";
 export const buildProgram = async (args: readonly string[], finish: (code: ExitCode) => void): Promise<Command> => {
   const program = new Command("lambda-tuner")
     .description(
-      "Right-sizes AWS Lambda functions: measures one at several memory sizes, recommends memory and timeout\nwith stated confidence, and leaves it as it found it.",
+      "Right-sizes AWS Lambda functions: measures one at several memory sizes, recommends memory and timeout with stated confidence, and leaves it as it found it.",
     )
-    .version(toolVersion(), "-V, --version", "print the version")
+    .version(toolVersion, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help of a command")
     .showHelpAfterError("(add --help for what is possible)")
@@ -75,10 +75,15 @@ const callOf = (command: Command, flags: readonly Flag[]): Call => {
     const source = command.getOptionValueSource(attribute);
     if (source === undefined || source === "default") continue;
     const typedAs = fromEnvironment.get(attribute) ?? longName(flag);
-    given.set(longName(flag), { value: command.getOptionValue(attribute), typedAs });
+    given.set(longName(flag), { value: flagValue(command.getOptionValue(attribute)), typedAs });
   }
   const shared = parseSharedFlags(command.opts());
   return { arguments: command.args, shared, given, notes: createNotes(shared) };
+};
+
+const flagValue = (value: unknown): GivenFlag["value"] => {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === "string" || typeof value === "boolean" ? value : JSON.stringify(value);
 };
 
 const examplesText = (examples: readonly string[]): string =>

@@ -36,9 +36,11 @@ const codeByName: Readonly<Partial<Record<TunerError["name"], ExitCode>>> = {
   "Tuner.InvalidRequest": exitCodes.usage,
   "Tuner.InvalidUnit": exitCodes.usage,
   "Tuner.Payload": exitCodes.usage,
+  "Tuner.InvalidTarget": exitCodes.usage,
   "Tuner.TargetNotFound": exitCodes.usage,
   "Tuner.UntunableTarget": exitCodes.usage,
   "Tuner.Environment": exitCodes.environment,
   "Tuner.AccessDenied": exitCodes.environment,
+  "Tuner.PortInUse": exitCodes.environment,
   "Tuner.BudgetExceeded": exitCodes.overBudget,
 };

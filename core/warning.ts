@@ -28,6 +28,11 @@ export type Warning =
   | { readonly kind: "samples-dropped"; readonly count: number; readonly reason: string }
   | { readonly kind: "report-not-stored"; readonly reason: string }
   | { readonly kind: "traces-unavailable"; readonly reason: string }
+  | {
+      readonly kind: "current-settings-assumed";
+      readonly memorySizeMb: number;
+      readonly timeoutSeconds: number;
+    }
   | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
   | { readonly kind: "not-applied"; readonly reason: string };
@@ -80,6 +85,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The report could not be stored: ${warning.reason}`;
     case "traces-unavailable":
       return `Traces could not be read: ${warning.reason}`;
+    case "current-settings-assumed":
+      return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
     case "target-changed":

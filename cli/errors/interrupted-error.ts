@@ -8,8 +8,10 @@ export class InterruptedError extends TunerError {
   readonly isRetryable = true;
   readonly signal: "SIGINT" | "SIGTERM";
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
-    super("Stopped before the run was finished; no new invocation was sent and the target is as it was.");
+  /** @param options - With the run's own account of its end as `cause`, where there is one. */
+  constructor(signal: "SIGINT" | "SIGTERM", options?: ErrorOptions) {
+    const { cause } = options ?? {};
+    super(cause instanceof TunerError ? cause.message : "Stopped before the run was started.", options);
     this.signal = signal;
   }
 }

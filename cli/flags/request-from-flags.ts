@@ -10,7 +10,8 @@ import { requestFlags } from "./request-flags.ts";
 export type GivenFlags = ReadonlyMap<string, GivenFlag>;
 
 export interface GivenFlag {
-  readonly value: unknown;
+  /** Text, a list for flags that repeat, or whether a flag without a value is set. */
+  readonly value: string | readonly string[] | boolean;
   /** What the user typed it as: the flag, or the environment variable. */
   readonly typedAs: string;
 }

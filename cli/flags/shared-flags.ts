@@ -6,7 +6,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 
 /** Flags that every command takes. */
 export const sharedFlags: readonly Flag[] = [
-  { flags: "-o, --output <format>", description: outputFormats.join(", "), choices: outputFormats },
+  { flags: "-o, --output <format>", description: "format of the result", choices: outputFormats },
   { flags: "--out <file>", description: "write the result there instead of to stdout" },
   { flags: "--config <file>", description: "config file (default: lambda-tuner.config.* found by walking up)" },
   { flags: "-q, --quiet", description: "no progress, only warnings and errors" },

@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../core/report/render-markdown.ts";
 import { renderTable } from "../../core/report/render-table.ts";
 import type { Report } from "../../core/report/schema.ts";
 import type { SharedFlags } from "../flags/shared-flags.ts";
-import { paintFor } from "./paint.ts";
+import { terminalOf } from "./terminal.ts";
 
 /**
  * A report in the format that the flags ask for.
@@ -16,13 +16,8 @@ export const renderReport = async (
   document: unknown = report,
 ): Promise<string> => {
   switch (shared.output) {
-    case "table": {
-      const toTerminal = shared.out === undefined;
-      return renderTable(report, {
-        width: (toTerminal ? process.stdout.columns : undefined) ?? 100,
-        paint: paintFor(process.stdout, toTerminal && shared.color && !shared.ci),
-      });
-    }
+    case "table":
+      return renderTable(report, terminalOf(shared));
     case "json":
       return `${JSON.stringify(document, undefined, 2)}\n`;
     case "markdown":

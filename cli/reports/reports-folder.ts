@@ -20,4 +20,4 @@ export const storeReport = async (report: Report): Promise<string> => {
 };
 
 /** A name that no file system minds, and that cannot leave its folder. */
-const fileName = (name: string): string => name.replace(/[^\w.-]/g, "-").replace(/^\.+/, "");
+export const fileName = (name: string): string => name.replace(/[^\w.-]/g, "-").replace(/^\.+/, "");

@@ -1,0 +1,38 @@
+import type { HostEvent } from "../../local/endpoint/execution-host.ts";
+import type { InvocationEvent } from "../../local/endpoint/invocation-event.ts";
+import type { Call } from "../command.ts";
+import { paintFor } from "../output/paint.ts";
+import { describeEvent } from "./describe-event.ts";
+import { startLiveTable } from "./live-table.ts";
+import { describeFinishedSize } from "./render-progress.ts";
+import { ProgressTracker } from "./run-progress.ts";
+
+/** Takes a run's events and shows them on stderr. */
+export interface ProgressDisplay {
+  readonly onInvocation: (event: InvocationEvent) => void;
+  readonly onEvent: (event: HostEvent) => void;
+  /** Says something without disturbing a live table. */
+  readonly say: (line: string) => void;
+  readonly stop: () => void;
+}
+
+/** A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`. */
+export const showProgress = ({ shared, notes }: Call): ProgressDisplay => {
+  const tracker = new ProgressTracker();
+  const isLive = process.stderr.isTTY && !shared.ci && !shared.quiet && !shared.debug;
+  const table = isLive ? startLiveTable(tracker, paintFor(process.stderr, shared.color)) : undefined;
+  const say = table?.write ?? notes.say;
+  return {
+    onInvocation: (event) => tracker.invocation(event),
+    onEvent: (event) => {
+      const finished = tracker.event(event);
+      const described = describeEvent(event);
+      if (described !== undefined) say(described);
+      if (event.kind === "task-failed") (table?.write ?? notes.detail)(`${event.state.name} failed: ${event.error}`);
+      if (finished !== undefined && table === undefined) notes.say(describeFinishedSize(finished));
+      if (event.kind === "state-entered") notes.debug(`entered ${event.state.name}`);
+    },
+    say,
+    stop: () => table?.stop(),
+  };
+};

@@ -1,0 +1,92 @@
+import { dispatch } from "../../core/planning/dispatch.ts";
+import { estimateSpend } from "../../core/planning/estimate-spend.ts";
+import { defaultPriceRegion, priceOf } from "../../core/pricing/price-book.ts";
+import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
+import type { Report } from "../../core/report/schema.ts";
+import type { TuningRequest } from "../../core/request/schema.ts";
+import type { Estimate } from "../../core/run/run-state.ts";
+import { samplingContextOf } from "../../core/run/sampling-context.ts";
+import type { Target } from "../../core/run/target.ts";
+import type { Job } from "../../core/sampling/decision.ts";
+import { nextRound } from "../../core/sampling/next-round.ts";
+import type { LocalSettings } from "../config/config-schema.ts";
+
+/** What a run would do and cost, and what that rests on. */
+export interface RunEstimate {
+  readonly functionName: string;
+  readonly method: "adaptive" | "fixed";
+  /** The first round; with the method `fixed` it is the whole run. */
+  readonly firstRound: readonly Job[];
+  readonly estimate: Estimate;
+  readonly region: string;
+  readonly architecture: "x86_64" | "arm64";
+  /** The duration that the expected amounts rest on; absent when it is assumed. */
+  readonly known?: { readonly durationMs: number; readonly memorySizeMb: number; readonly runId: string };
+}
+
+/**
+ * Estimates a run before anything runs.
+ *
+ * @param latest - The last report on the function, whose durations make the estimate better.
+ */
+export const estimateRun = (
+  functionName: string,
+  request: TuningRequest,
+  local: LocalSettings,
+  latest: Report | undefined,
+): RunEstimate => {
+  const target = targetOf(functionName, local);
+  const { region, architecture } = target;
+  const decision = nextRound(samplingContextOf({ request, target }), [], 0);
+  if (decision.kind === "done")
+    throw new InvalidRequestError(["memory: no size of the request can be measured; widen it."]);
+  const { jobs, sizesAtOnce } = dispatch(decision.jobs, request.sampling.concurrency);
+  const known = knownDuration(latest, local);
+  const estimate = estimateSpend({
+    jobs,
+    sampling: request.sampling,
+    budget: request.budget,
+    timeoutSeconds: local.timeoutSeconds,
+    prices: priceOf(region, architecture).prices,
+    sizesAtOnce,
+    ...(known === undefined ? {} : { known }),
+  });
+  const { method } = request.sampling;
+  return {
+    functionName,
+    method,
+    firstRound: jobs,
+    estimate,
+    region,
+    architecture,
+    ...(known === undefined ? {} : { known }),
+  };
+};
+
+/** The function as Plan would find it on the local endpoint. */
+const targetOf = (functionName: string, local: LocalSettings): Target => ({
+  functionArn: functionName,
+  functionName,
+  accountId: "123456789012",
+  region: defaultPriceRegion,
+  architecture: process.arch === "arm64" ? "arm64" : "x86_64",
+  packageType: "Zip",
+  snapStart: false,
+  tracing: false,
+  ephemeralStorageMb: 512,
+  original: {
+    memorySizeMb: local.memorySizeMb,
+    timeoutSeconds: local.timeoutSeconds,
+    description: "",
+    codeSha256: "",
+    settingsSha256: "",
+  },
+});
+
+const knownDuration = (latest: Report | undefined, local: LocalSettings): RunEstimate["known"] => {
+  const measured = latest?.measurements.filter(({ durationMs }) => durationMs !== undefined) ?? [];
+  const best = measured.find(({ memorySizeMb }) => memorySizeMb === local.memorySizeMb) ?? measured.at(-1);
+  return latest === undefined || best?.durationMs === undefined
+    ? undefined
+    : { durationMs: best.durationMs.mean, memorySizeMb: best.memorySizeMb, runId: latest.run.id };
+};

@@ -1,0 +1,127 @@
+import { join, resolve } from "node:path";
+import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
+import { describeFaults } from "../../core/request/describe-faults.ts";
+import { parseRequest } from "../../core/request/parse-request.ts";
+import type { TuningRequest } from "../../core/request/schema.ts";
+import type { Warning } from "../../core/warning.ts";
+import { type CodeTarget, resolveCodeTarget } from "../../local/sandbox/code-target.ts";
+import type { Call } from "../command.ts";
+import { type LocalSettings, localSchema } from "../config/config-schema.ts";
+import { longName } from "../flags/flag.ts";
+import { isJsonObject, type JsonObject } from "../flags/json-object.ts";
+import { payloadFromFlag } from "../flags/payload-from-flag.ts";
+import { type GivenFlags, requestFromFlags, valueOf } from "../flags/request-from-flags.ts";
+import { localFlags } from "../flags/request-flags.ts";
+import { type ResolvedTarget, resolveTarget } from "./resolve-target.ts";
+
+/** Everything that a run of a local target needs, checked. */
+export interface PreparedRun {
+  readonly functionName: string;
+  readonly code: CodeTarget;
+  readonly request: TuningRequest;
+  readonly local: LocalSettings;
+  /** Settings of the function that nobody stated: they are defaults of ours. */
+  readonly assumed: readonly ("memorySizeMb" | "timeoutSeconds")[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Reads config, environment, flags and payload, and checks them together with the code that they are about.
+ *
+ * @throws {@link InvalidRequestError} with every fault of config and flags at once.
+ */
+export const prepareRun = async (call: Call): Promise<PreparedRun> => {
+  const target = await resolveTarget(call.arguments[0] ?? ".", call.shared.config);
+  if (target.config !== undefined) call.notes.detail(`Config: ${target.config.name}`);
+  const settings = localInput(target, call.given);
+  const code = await resolveCodeTarget(withHandler(target, settings.input["handler"]));
+  const functionName = target.name ?? code.name;
+  const payload = call.given.get("--payload");
+  const fromConfig: JsonObject =
+    payload === undefined
+      ? target.request
+      : { ...target.request, payloads: { inline: await payloadFromFlag(payload) } };
+  const { request, local, warnings } = parseTogether(fromConfig, functionName, settings, target, call.given);
+  const assumed = (["memorySizeMb", "timeoutSeconds"] as const).filter((key) => !(key in settings.input));
+  return { functionName, code, request, local, assumed, warnings };
+};
+
+interface LocalInput {
+  readonly input: JsonObject;
+  readonly origins: ReadonlyMap<string, string>;
+  readonly faults: readonly string[];
+}
+
+const localInput = (target: ResolvedTarget, given: GivenFlags): LocalInput => {
+  const origins = new Map<string, string>();
+  const stated: Record<string, unknown> = {};
+  for (const flag of localFlags) {
+    const [key] = flag.path ?? [];
+    const flagGiven = given.get(longName(flag));
+    if (key === undefined || flagGiven === undefined) continue;
+    stated[key] = valueOf(flag, flagGiven);
+    origins.set(key, flagGiven.typedAs);
+  }
+  const input: JsonObject = { ...target.local, ...stated };
+  const variables = given.get("--env");
+  if (variables === undefined) return { input, origins, faults: [] };
+  const pairs = typeof variables.value === "object" ? variables.value : [String(variables.value)];
+  const faults = pairs
+    .filter((pair) => !/^[A-Za-z_]\w*=/.test(pair))
+    .map((pair) => `${variables.typedAs}: expected KEY=VALUE, got "${pair}".`);
+  const added = Object.fromEntries(
+    pairs.map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)]),
+  );
+  return { input: { ...input, environment: { ...Object(input["environment"]), ...added } }, origins, faults };
+};
+
+const parseTogether = (
+  fromConfig: JsonObject,
+  functionName: string,
+  settings: LocalInput,
+  target: ResolvedTarget,
+  given: GivenFlags,
+): Pick<PreparedRun, "request" | "local" | "warnings"> => {
+  const { input, names, faults } = requestFromFlags(fromConfig, given, target.config?.name);
+  const local = localSchema.safeParse(settings.input);
+  const all = [
+    ...faults,
+    ...settings.faults,
+    ...(local.success
+      ? []
+      : describeFaults(local.error.issues, localSchema, settings.input, (path) => localName(path, settings, target))),
+    ...applyFaults(given, input),
+  ];
+  try {
+    const { request, warnings } = parseRequest({ ...input, functionArn: functionName }, names);
+    if (all.length === 0 && local.success) return { request, warnings, local: local.data };
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error;
+    all.push(...error.faults);
+  }
+  throw new InvalidRequestError(all);
+};
+
+const localName = (path: readonly PropertyKey[], { origins }: LocalInput, { config }: ResolvedTarget): string => {
+  const typedAs = origins.get(String(path[0]));
+  if (typedAs !== undefined) return typedAs;
+  const name = ["local", ...path].map(String).join(".");
+  return config === undefined ? name : `${name} (${config.name})`;
+};
+
+const applyFaults = (given: GivenFlags, input: JsonObject): string[] => {
+  const flag = given.get("--apply") ?? given.get("--alias");
+  if (flag !== undefined || input["apply"] !== undefined) {
+    return [`${flag?.typedAs ?? "apply"} changes a deployed function, and a path is none. Leave it out.`];
+  }
+  return [];
+};
+
+/** The target with the handler that config or flag name, in the notation of the code's resolver. */
+const withHandler = ({ path, config }: ResolvedTarget, handler: unknown): string => {
+  if (typeof handler !== "string" || handler === "") return path;
+  // What the folder's own config file says is the resolver's business; it knows Lambda's notation too.
+  const own = config?.file === join(resolve(path), "lambda-tuner.config.json") ? config.document["local"] : undefined;
+  if (isJsonObject(own) && own["handler"] === handler) return path;
+  return handler.includes(":") ? join(path, handler) : `${path}:${handler}`;
+};

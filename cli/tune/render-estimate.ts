@@ -1,0 +1,59 @@
+import { formatDuration, formatWait } from "../../core/report/format-duration.ts";
+import { formatMemories, formatMemory } from "../../core/report/format-memory.ts";
+import { formatCount } from "../../core/report/format-number.ts";
+import { printable, wrapped } from "../../core/report/format-text.ts";
+import { formatUsd } from "../../core/report/format-usd.ts";
+import type { Paint } from "../../core/report/render-grid.ts";
+import type { RunEstimate } from "./estimate-run.ts";
+
+/** An estimate as text for a terminal. */
+export const renderEstimate = (
+  run: RunEstimate,
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string => {
+  const lines = [
+    paint("title", printable(run.functionName)),
+    "",
+    ...entries(run).flatMap(([label, text]) =>
+      wrapped(text, Math.max(30, width - labelRoom)).map(
+        (line, index) => `${paint("quiet", (index === 0 ? label : "").padEnd(labelRoom))}${line}`,
+      ),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+const labelRoom = 12;
+
+const entries = (run: RunEstimate): [string, string][] => {
+  const { estimate, firstRound } = run;
+  return [
+    ["Sizes", sizesWords(run)],
+    ["Samples", `${formatCount(estimate.invocations, "invocation")} expected, ${countsWords(firstRound)}`],
+    [
+      "Cost",
+      `${formatUsd(estimate.expectedUsd)} expected, at most ${formatUsd(estimate.worstCaseUsd)}, if it ran in AWS (${run.region}, ${run.architecture}); nothing is charged on this machine`,
+    ],
+    [
+      "Time",
+      `about ${formatWait(estimate.expectedSeconds)}, at most ${formatWait(estimate.worstCaseSeconds)} in AWS, where each published version takes seconds; less here`,
+    ],
+    ["Based on", basisWords(run)],
+  ];
+};
+
+const sizesWords = ({ method, firstRound }: RunEstimate): string => {
+  const sizes = formatMemories(firstRound.map(({ memorySizeMb }) => memorySizeMb));
+  return method === "fixed" ? sizes : `${sizes} first; later rounds choose more from what these show`;
+};
+
+const countsWords = (jobs: RunEstimate["firstRound"]): string => {
+  const counts = [...new Set(jobs.map(({ warm }) => warm))];
+  const perSize = counts.length === 1 ? `${counts[0]}` : `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  return `${perSize} warm ones a size in the first round, beside each environment's cold start`;
+};
+
+const basisWords = ({ known }: RunEstimate): string =>
+  known === undefined
+    ? "an assumed duration of 1 s at 1024 MB; a report of an earlier run makes this better. The most it can be: every invocation runs into the timeout"
+    : `${formatDuration(known.durationMs)} at ${formatMemory(known.memorySizeMb)}, seen in run ${known.runId}. The most it can be: every invocation runs into the timeout`;

@@ -1,0 +1,46 @@
+import { type Engine, startEngine, type TuneResult } from "../../local/engine.ts";
+import type { Call } from "../command.ts";
+import { interruptible } from "../interruptible.ts";
+import { showProgress } from "../progress/show-progress.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+
+/** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
+export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult> => {
+  const { code, functionName, local, request } = run;
+  const display = showProgress(call);
+  let engine: Engine | undefined;
+  try {
+    return await interruptible(
+      async (signal) => {
+        engine = await startEngine({
+          targets: [
+            {
+              code: { ...code, name: functionName },
+              settings: {
+                memorySizeMb: local.memorySizeMb,
+                timeoutSeconds: local.timeoutSeconds,
+                environment: local.environment,
+              },
+            },
+          ],
+          onInvocation: display.onInvocation,
+        });
+        signal.throwIfAborted();
+        return await engine.tune(request, { signal, onEvent: display.onEvent });
+      },
+      {
+        onFirst: () =>
+          display.say("Stopping: no new invocation is sent, and the function is put back. Ctrl-C again ends at once."),
+        onSecond: () => {
+          display.stop();
+          process.stderr.write(
+            "Ended at once. The function lived in this process alone and its files were never changed: nothing to repair.\n",
+          );
+        },
+      },
+    );
+  } finally {
+    display.stop();
+    await engine?.close();
+  }
+};
