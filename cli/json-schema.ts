@@ -5,7 +5,8 @@ import { configSchema } from "./config/config-schema.ts";
 import { failureSchema } from "./output/failure-document.ts";
 
 /** Documents that have a JSON Schema. */
-export type SchemaName = "request" | "report" | "config" | "failure";
+export const schemaNames = ["request", "report", "config", "failure"] as const;
+export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema (2020-12) of a document, generated from what the code itself parses with. */
 export const jsonSchema = (name: SchemaName): Readonly<Record<string, unknown>> => {
