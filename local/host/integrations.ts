@@ -19,8 +19,12 @@ export interface ServiceAccess {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** A service integration: the task's parameters in, the API's answer out. */
-export type Integration = (parameters: unknown, signal: AbortSignal) => Promise<unknown>;
+/**
+ * A service integration: the task's parameters in, the API's answer out.
+ *
+ * It is not cut short when the execution is stopped: the call would take effect all the same, after the clean-up.
+ */
+export type Integration = (parameters: unknown) => Promise<unknown>;
 
 /**
  * Every integration that the state machine uses, by its resource.
@@ -35,30 +39,24 @@ export const integrations = (access: ServiceAccess): ReadonlyMap<string, Integra
   return new Map<string, Integration>([
     [
       "arn:aws:states:::dynamodb:putItem",
-      named("DynamoDB", (input, abortSignal) =>
-        dynamoDb.send(new PutItemCommand(input as PutItemCommandInput), { abortSignal }),
-      ),
+      named("DynamoDB", (input) => dynamoDb.send(new PutItemCommand(input as PutItemCommandInput))),
     ],
     [
       "arn:aws:states:::dynamodb:getItem",
-      named("DynamoDB", (input, abortSignal) =>
-        dynamoDb.send(new GetItemCommand(input as GetItemCommandInput), { abortSignal }),
-      ),
+      named("DynamoDB", (input) => dynamoDb.send(new GetItemCommand(input as GetItemCommandInput))),
     ],
     [
       "arn:aws:states:::dynamodb:deleteItem",
-      named("DynamoDB", (input, abortSignal) =>
-        dynamoDb.send(new DeleteItemCommand(input as DeleteItemCommandInput), { abortSignal }),
-      ),
+      named("DynamoDB", (input) => dynamoDb.send(new DeleteItemCommand(input as DeleteItemCommandInput))),
     ],
     [
       "arn:aws:states:::aws-sdk:s3:putObject",
-      named("S3", (input, abortSignal) => s3.send(new PutObjectCommand(withTextBody(input)), { abortSignal })),
+      named("S3", (input) => s3.send(new PutObjectCommand(withTextBody(input)))),
     ],
     [
       "arn:aws:states:::events:putEvents",
-      named("EventBridge", async (input, abortSignal) => {
-        const answer = await eventBridge.send(new PutEventsCommand(withTextDetails(input)), { abortSignal });
+      named("EventBridge", async (input) => {
+        const answer = await eventBridge.send(new PutEventsCommand(withTextDetails(input)));
         const refused = answer.Entries?.find(({ ErrorCode: code }) => code !== undefined);
         if (refused === undefined) return answer;
         throw new TaskFailure("EventBridge.FailedEntry", `${refused.ErrorCode}: ${refused.ErrorMessage}`);
@@ -67,13 +65,13 @@ export const integrations = (access: ServiceAccess): ReadonlyMap<string, Integra
   ]);
 };
 
-type Call = (input: unknown, signal: AbortSignal) => Promise<object>;
+type Call = (input: unknown) => Promise<object>;
 
 const named =
   (service: string, call: Call): Integration =>
-  async (input, signal) => {
+  async (input) => {
     try {
-      const { $metadata: _metadata, ...answer }: { $metadata?: unknown } = await call(input, signal);
+      const { $metadata: _metadata, ...answer }: { $metadata?: unknown } = await call(input);
       return jsonValue(answer);
     } catch (error) {
       throw error instanceof TaskFailure ? error : failureOfService(service, error);
