@@ -103,7 +103,8 @@ describe.each(faults)("when a call %s", (_, faultAt) => {
     const after = await found(engine);
     expect(after.target).toEqual(before.target);
     // A role that may not release locks leaves them to expire.
-    if (fault.error?.status !== 403 || name !== "dynamodb:DeleteItem") expect(after.locks).toEqual([]);
+    const mayStay = fault.error?.status === 403 && name === "dynamodb:DeleteItem" ? 1 : 0;
+    expect(after.locks?.length).toBeLessThanOrEqual(mayStay);
   });
 });
 
