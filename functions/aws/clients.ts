@@ -1,6 +1,8 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { XRayClient } from "@aws-sdk/client-xray";
 import { environment } from "../environment.ts";
 
 /** Lambda's own longest timeout, and some: a socket that is cut earlier would cut an invocation that is paid for. */
@@ -32,6 +34,14 @@ export const lambdaInvokeClient = (): LambdaClient =>
         },
       }),
   );
+
+/** The client that reads production's metrics. Four attempts, then the report does without them. */
+export const cloudWatchClient = (): CloudWatchClient =>
+  clientOf("cloudwatch", (settings) => new CloudWatchClient({ ...settings, maxAttempts: 4 }));
+
+/** The client that reads traces of the run's own invocations. */
+export const xrayClient = (): XRayClient =>
+  clientOf("xray", (settings) => new XRayClient({ ...settings, maxAttempts: 4 }));
 
 /** The client of the lock table. */
 export const dynamoDbClient = (): DynamoDBClient => clientOf("dynamodb", (settings) => new DynamoDBClient(settings));
