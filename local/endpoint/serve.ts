@@ -73,7 +73,8 @@ export const serve = async (options: ServeOptions): Promise<Serving> => {
 
 /** Everything that can be wrong with the options is found before anything starts. */
 const planOf = async (options: ServeOptions) => {
-  requirePort(options.port ?? 0);
+  requireWhole("--port", options.port ?? 0, 65_535, " (any that is free)");
+  requireWhole("--seed", options.seed ?? 1, 2 ** 32 - 1, "");
   const logFormat = logFormatOf(options.logFormat ?? "text");
   const assignments = [
     ...(options.functions ?? []).map((text) => assignmentOf("--function", text)),
@@ -131,10 +132,10 @@ const simulatedDefinition = (
   logFormat,
 });
 
-const requirePort = (port: number): void => {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return;
+const requireWhole = (flag: string, value: number, most: number, meaningOfZero: string): void => {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return;
   throw new InvalidRequestError(
-    [`--port: expected a whole number from 0 (any that is free) to 65535, got ${port}.`],
+    [`${flag}: expected a whole number from 0${meaningOfZero} to ${most}, got ${value}.`],
     "The command",
   );
 };

@@ -3,6 +3,8 @@ import { createMetricStore, type MetricStore } from "./cloudwatch/metric-store.t
 import { dynamoDbService } from "./dynamodb/dynamodb-service.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { putEvents } from "./events/put-events.ts";
+import { cloudFormationService } from "./cloudformation/cloudformation-service.ts";
+import type { ExecutionHost } from "./execution-host.ts";
 import { createFaultQueue, type Fault } from "./fault-plan.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import type { FunctionRunner } from "./function-runner.ts";
@@ -16,6 +18,11 @@ import { withRateLimit } from "./lambda/rate-limit.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 import { folderObjectStore, memoryObjectStore } from "./s3/object-store.ts";
 import { s3Service } from "./s3/s3-service.ts";
+import { getParameter } from "./ssm/get-parameter.ts";
+import type { Stack } from "./stack.ts";
+import { attachHost, type StepFunctionsAccount, stopAll } from "./step-functions/execution-record.ts";
+import { executionOperations } from "./step-functions/executions.ts";
+import { stateMachineOperations } from "./step-functions/state-machines.ts";
 import { stsService } from "./sts/sts-service.ts";
 
 export type { EndpointOptions } from "./endpoint-options.ts";
@@ -34,6 +41,10 @@ export interface Endpoint {
   readonly metrics: MetricStore;
   /** Adds a function, or replaces the one of that name. The endpoint closes the runner when it closes. */
   registerFunction(definition: FunctionDefinition, runner: FunctionRunner): void;
+  /** Adds a state machine that this host runs. @returns Its ARN. */
+  attachExecutionHost(host: ExecutionHost): string;
+  /** Adds a CloudFormation stack, or replaces the one of that name. */
+  deployStack(stack: Stack): void;
   /** Environment variables that point any AWS client at this endpoint. */
   environment(): Record<string, string>;
   /** The API calls so far, oldest first: the last 100,000 of them. */
@@ -59,7 +70,9 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
   const faults = createFaultQueue(options.faults ?? []);
   const closing = new AbortController();
   const calls: RecordedCall[] = [];
-  const services = endpointServices(options, account, metrics, closing.signal);
+  const stepFunctions = { region, accountId, clock: account.clock, machines: new Map() };
+  const stacks = new Map<string, Stack>();
+  const services = endpointServices(options, { account, metrics, stepFunctions, stacks, closing: closing.signal });
   const record = (call: RecordedCall): void => {
     if (calls.length >= mostCalls) calls.shift();
     calls.push(call);
@@ -75,6 +88,10 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
     registerFunction: (definition, runner) => {
       registerFunction(account, definition, runner);
     },
+    attachExecutionHost: (host) => attachHost(stepFunctions, host),
+    deployStack: (stack) => {
+      stacks.set(stack.stackName, stack);
+    },
     environment: () => clientEnvironment(url, region),
     calls: () => [...calls],
     injectFault: (fault) => {
@@ -82,6 +99,7 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
     },
     close: async () => {
       closing.abort();
+      await stopAll(stepFunctions);
       await listening.close();
       await Promise.all([...account.functions.values()].map(({ runner }) => runner.close()));
     },
@@ -102,11 +120,18 @@ const lambdaAccount = (options: EndpointOptions): LambdaAccount => ({
   functions: new Map(),
 });
 
+/** What the services of one endpoint work on. */
+interface EndpointState {
+  readonly account: LambdaAccount;
+  readonly metrics: MetricStore;
+  readonly stepFunctions: StepFunctionsAccount;
+  readonly stacks: ReadonlyMap<string, Stack>;
+  readonly closing: AbortSignal;
+}
+
 const endpointServices = (
   options: EndpointOptions,
-  account: LambdaAccount,
-  metrics: MetricStore,
-  closing: AbortSignal,
+  { account, metrics, stepFunctions, stacks, closing }: EndpointState,
 ): readonly Service[] => {
   const { region, accountId } = account;
   const effects = { metrics, onInvocation: options.onInvocation ?? (() => undefined), closing };
@@ -122,6 +147,12 @@ const endpointServices = (
     jsonTargetService("cloudwatch", "monitoring", "GraniteServiceVersion20100801", [getMetricData(metrics)]),
     dynamoDbService(region, accountId),
     jsonTargetService("events", "events", "AWSEvents", [putEvents(region, accountId, onEvent)]),
+    jsonTargetService("states", "states", "AWSStepFunctions", [
+      ...executionOperations(stepFunctions),
+      ...stateMachineOperations(stepFunctions),
+    ]),
+    jsonTargetService("ssm", "ssm", "AmazonSSM", [getParameter(region, accountId, stacks)]),
+    cloudFormationService(region, accountId, stacks),
     stsService(accountId),
     s3Service(objects),
   ];

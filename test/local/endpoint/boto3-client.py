@@ -89,4 +89,13 @@ locks.wait_until_exists()
 locks.put_item(Item={"target": function, "run": "r"})
 seen["lock"] = locks.get_item(Key={"target": function})["Item"]["run"]
 
+stacks = boto3.client("cloudformation", **at_endpoint)
+seen["outputs"] = stacks.describe_stacks(StackName="LambdaTuner")["Stacks"][0]["Outputs"]
+seen["exports"] = [
+    [export["Name"], export["Value"]] for export in stacks.list_exports()["Exports"]
+]
+seen["parameter"] = boto3.client("ssm", **at_endpoint).get_parameter(Name="/lambda-tuner/a&b")[
+    "Parameter"
+]["Value"]
+
 json.dump(seen, sys.stdout)

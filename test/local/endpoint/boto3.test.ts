@@ -20,6 +20,12 @@ const seenByBoto3 = async (): Promise<unknown> => {
   calls = () => endpoint.calls();
   try {
     registerSimulation(endpoint, { functionName: "thumbnails", memorySizeMb: 256 });
+    endpoint.deployStack({
+      stackName: "LambdaTuner",
+      outputs: { StateMachineArn: "arn:<&>" },
+      exportNames: { StateMachineArn: "lambda-tuner-state-machine" },
+      ssmParameters: { "/lambda-tuner/a&b": "value" },
+    });
     const { stdout } = await promisify(execFile)(python, [script, "thumbnails"], {
       env: { PATH: process.env["PATH"], HOME: "/nonexistent", ...endpoint.environment() },
     });
@@ -50,5 +56,8 @@ it.skipIf(!hasBoto3)("answers boto3, an independent client (skipped without Debi
     limits: 1000,
     object: "{}",
     lock: "r",
+    outputs: [{ OutputKey: "StateMachineArn", OutputValue: "arn:<&>", ExportName: "lambda-tuner-state-machine" }],
+    exports: [["lambda-tuner-state-machine", "arn:<&>"]],
+    parameter: "value",
   });
 });

@@ -114,6 +114,7 @@ it.each<[string, (at: string) => ServeOptions, string]>([
     "got x twice",
   ],
   ["a port that does not exist", () => ({ port: 70_000 }), "--port: expected a whole number from 0"],
+  ["a seed that is no number", () => ({ seed: Number.NaN }), "--seed: expected a whole number from 0"],
   ["a bad simulation file", (at) => ({ simulations: [`x=${at}/metrics.json`] }), "metrics.json has 3 faults"],
   ["a bad metrics file", (at) => ({ metricsFile: `${at}/curve.json` }), "memoryMB"],
 ])("refuses %s", async (_what, options, message) => {
