@@ -1,175 +1,40 @@
-import { oneVcpuMb } from "../../core/units.ts";
-import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
+import type { FunctionRunner } from "../endpoint/function-runner.ts";
 import type { CodeTarget } from "./code-target.ts";
-import type { CpuLease } from "./cpu-shares.ts";
-import { Environment } from "./environment.ts";
-import { IdleEnvironments } from "./idle-environments.ts";
-import { type Machine, type MachineOptions, useMachine } from "./machine.ts";
-import { prepareCommand, type PreparedCommand } from "./runtime/prepare-command.ts";
-import { type Observed, resultOfEnding, resultOfFailedStart } from "./runtime/runner-result.ts";
+import type { MachineOptions } from "./machine.ts";
+import { prepareTarget } from "./runtime/prepare-target.ts";
+import { useSandboxThread } from "./thread/sandbox-thread.ts";
 
 export type CodeRunnerOptions = MachineOptions;
-
-/** Longest that an environment may take to start, in milliseconds; a second attempt counts as part of the invocation. */
-const initLimitMs = 10_000;
 
 /**
  * Runs a target's code in processes of this machine, as Lambda would: one environment an invocation at a time, with the
  * CPU share and the memory of its size.
  *
+ * Runners of one process share its CPU: together they never use more than there is. Environments are started, timed
+ * and ended in a thread of their own, so that durations do not contain waiting for this one.
+ *
  * @throws {@link InvalidTargetError} when TypeScript cannot be bundled.
+ * @throws {@link RangeError} when the backend that was asked for does not work here.
  */
 export const createCodeRunner = async (
   target: CodeTarget,
   options: CodeRunnerOptions = {},
 ): Promise<FunctionRunner> => {
-  const { machine, giveUp } = await useMachine(options);
+  const prepared = await prepareTarget(target);
+  const thread = useSandboxThread();
   try {
-    return new CodeRunner(machine, giveUp, target, await prepareCommand(target));
+    const runner = await thread.open({ target: prepared.target, options });
+    return {
+      ...runner,
+      close: async () => {
+        await runner.close();
+        await prepared.dispose();
+        await thread.giveUp();
+      },
+    };
   } catch (error) {
-    await giveUp();
+    await prepared.dispose();
+    await thread.giveUp();
     throw error;
   }
-};
-
-class CodeRunner implements FunctionRunner {
-  readonly cpu: NonNullable<FunctionRunner["cpu"]>;
-  readonly #machine: Machine;
-  readonly #giveUp: () => Promise<void>;
-  readonly #target: CodeTarget;
-  readonly #prepared: PreparedCommand;
-  readonly #idle = new IdleEnvironments();
-  readonly #busy = new Map<Environment, string>();
-  readonly #closing = new AbortController();
-
-  constructor(machine: Machine, giveUp: () => Promise<void>, target: CodeTarget, prepared: PreparedCommand) {
-    this.#machine = machine;
-    this.#giveUp = giveUp;
-    this.#target = target;
-    this.#prepared = prepared;
-    const { backend, cappedAtMb } = machine;
-    this.cpu = { backend: backend.name, approximate: backend.approximate, cappedAtMb, notes: backend.notes };
-  }
-
-  async invoke(invocation: RunnerInvocation): Promise<RunnerResult> {
-    const signal = AbortSignal.any([invocation.signal, this.#closing.signal]);
-    signal.throwIfAborted();
-    // Whether an invocation is cold is decided when it arrives, as in Lambda: it does not wait for a busy environment.
-    const idle = this.#idle.take(invocation);
-    const shareMb = Math.min(invocation.memorySizeMb, this.#machine.cappedAtMb);
-    const lease = await this.#acquire(idle === undefined ? Math.max(shareMb, oneVcpuMb) : shareMb, idle, signal);
-    try {
-      return await (idle === undefined
-        ? this.#invokeCold(invocation, lease, shareMb, signal)
-        : this.#invokeIn(idle, invocation, {}, signal));
-    } finally {
-      lease.release();
-    }
-  }
-
-  async retire(version: string): Promise<void> {
-    const busy = [...this.#busy].filter(([, used]) => used === version).map(([environment]) => environment);
-    await endAll([...this.#idle.takeVersion(version), ...busy]);
-  }
-
-  async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort(new Error("The sandbox was closed."));
-    await endAll([...this.#idle.takeAll(), ...this.#busy.keys()]);
-    await this.#prepared.dispose();
-    await this.#giveUp();
-  }
-
-  async #acquire(shareMb: number, idle: Environment | undefined, signal: AbortSignal): Promise<CpuLease> {
-    try {
-      return await this.#machine.shares.acquire(shareMb, signal);
-    } catch (error) {
-      await idle?.end();
-      throw error;
-    }
-  }
-
-  async #invokeCold(
-    invocation: RunnerInvocation,
-    lease: CpuLease,
-    shareMb: number,
-    signal: AbortSignal,
-  ): Promise<RunnerResult> {
-    const timeoutMs = invocation.timeoutSeconds * 1000;
-    const environment = await this.#open(invocation);
-    const start = await this.#during(environment, invocation, signal, () => environment.start(initLimitMs));
-    lease.shrink(shareMb);
-    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { initMs: start.ms }, signal);
-    if (start.kind !== "timed-out") {
-      const observed = await observe(environment);
-      await environment.end();
-      return resultOfFailedStart(invocation, start, observed);
-    }
-    await environment.end();
-    return this.#startAgain(invocation, timeoutMs, signal);
-  }
-
-  /** Lambda starts an environment that took too long once more, with the function's own timeout and CPU. */
-  async #startAgain(invocation: RunnerInvocation, timeoutMs: number, signal: AbortSignal): Promise<RunnerResult> {
-    const environment = await this.#open(invocation);
-    const start = await this.#during(environment, invocation, signal, () => environment.start(timeoutMs, "limited"));
-    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { startMs: start.ms }, signal);
-    const observed = await observe(environment);
-    await environment.end();
-    return resultOfFailedStart(invocation, start, observed);
-  }
-
-  async #invokeIn(
-    environment: Environment,
-    invocation: RunnerInvocation,
-    before: { readonly initMs?: number; readonly startMs?: number },
-    signal: AbortSignal,
-  ): Promise<RunnerResult> {
-    const startMs = before.startMs ?? 0;
-    const timeoutMs = Math.max(1, invocation.timeoutSeconds * 1000 - startMs);
-    const ending = await this.#during(environment, invocation, signal, () => environment.handle(invocation, timeoutMs));
-    const initMs = before.initMs === undefined ? {} : { initMs: before.initMs };
-    const observed = { ...(await observe(environment)), ...initMs };
-    if (ending.kind === "replied") this.#idle.put(invocation, environment);
-    else await environment.end();
-    return resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);
-  }
-
-  async #open(invocation: RunnerInvocation): Promise<Environment> {
-    return Environment.open(this.#machine, this.#target, this.#prepared.command(invocation), invocation);
-  }
-
-  /** Does something with a busy environment, which is ended when the signal aborts. */
-  async #during<Result>(
-    environment: Environment,
-    invocation: RunnerInvocation,
-    signal: AbortSignal,
-    work: () => Promise<Result>,
-  ): Promise<Result> {
-    const stop = (): void => void environment.end();
-    signal.addEventListener("abort", stop, { once: true });
-    this.#busy.set(environment, invocation.version);
-    try {
-      signal.throwIfAborted();
-      const result = await work();
-      signal.throwIfAborted();
-      return result;
-    } catch (error) {
-      await environment.end();
-      throw error;
-    } finally {
-      this.#busy.delete(environment);
-      signal.removeEventListener("abort", stop);
-    }
-  }
-}
-
-const observe = async (environment: Environment): Promise<Observed> => ({
-  output: await environment.takeOutput(),
-  maxMemoryUsedMb: environment.maxMemoryUsedMb(),
-  ranOutOfMemory: environment.ranOutOfMemory(),
-});
-
-const endAll = async (environments: readonly Environment[]): Promise<void> => {
-  await Promise.all(environments.map((environment) => environment.end()));
 };

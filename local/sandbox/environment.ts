@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { oneVcpuMb } from "../../core/units.ts";
 import type { RunnerInvocation } from "../endpoint/function-runner.ts";
 import type { ResourceGroup } from "./backend/cpu-backend.ts";
-import type { CodeTarget } from "./code-target.ts";
 import type { Machine } from "./machine.ts";
 import { type Launched, launch } from "./process/launch.ts";
 import { peakMemoryMb } from "./process/memory-used.ts";
@@ -12,7 +11,9 @@ import { signalProcesses } from "./process/signal-processes.ts";
 import { killStrays } from "./process/strays.ts";
 import { environmentVariables } from "./runtime/environment-variables.ts";
 import type { ProcessEnd } from "./runtime/failures.ts";
+import type { PreparedTarget } from "./runtime/prepare-target.ts";
 import { RuntimeApi, type RuntimeReply } from "./runtime/runtime-api.ts";
+import { startCommand } from "./runtime/start-command.ts";
 
 /** How the start of an environment ended. `ms` is what the start took. */
 export type Start =
@@ -77,17 +78,12 @@ export class Environment {
   }
 
   /** Prepares an environment; its process waits for `start`. */
-  static async open(
-    machine: Machine,
-    target: CodeTarget,
-    command: readonly string[],
-    invocation: RunnerInvocation,
-  ): Promise<Environment> {
+  static async open(machine: Machine, target: PreparedTarget, invocation: RunnerInvocation): Promise<Environment> {
     const api = await RuntimeApi.open();
     const id = randomBytes(8).toString("hex");
     const group = machine.backend.createGroup(id, invocation.memorySizeMb);
     const logStreamName = `[${invocation.version}]${machine.marker}${id}`;
-    const launched = launch(command, {
+    const launched = launch(startCommand(target, invocation.memorySizeMb), {
       folder: target.rootFolder,
       environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
       joinFiles: group.joinFiles,

@@ -5,6 +5,13 @@ import type { ResourceGroup } from "./cpu-backend.ts";
 /** The period of CPU quotas, in microseconds. The kernel's default of 100 ms is far too coarse for short handlers. */
 export const periodUs = 20_000;
 
+/**
+ * How many times an ordinary process our environments count for when there is not enough CPU for all.
+ *
+ * A quota only limits: under other load a function would get less than its share, and large sizes would suffer most.
+ */
+export const priority = 64;
+
 /** A resource group that knows whether its CPU limit has had an effect. */
 export interface CgroupResourceGroup extends ResourceGroup {
   /** Periods in which the group has used up its quota. */

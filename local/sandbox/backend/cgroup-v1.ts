@@ -8,7 +8,7 @@ import {
   removeGroups,
   writeControl,
 } from "./cgroup-files.ts";
-import { type CgroupResourceGroup, cgroupResourceGroup, periodUs, quotaUs } from "./cgroup-group.ts";
+import { type CgroupResourceGroup, cgroupResourceGroup, periodUs, priority, quotaUs } from "./cgroup-group.ts";
 import { type CgroupFacts, v1Hierarchy } from "./cgroup-mounts.ts";
 import type { CpuBackend } from "./cpu-backend.ts";
 import { ownFolderName, removeStaleFolders } from "./own-folder.ts";
@@ -23,6 +23,7 @@ export const cgroupV1Backend = async (facts: CgroupFacts): Promise<CpuBackend> =
   const cpu = v1Hierarchy(facts, "cpu");
   if (cpu === undefined) throw new RangeError("no cpu controller of version 1 is mounted");
   const cpuFolder = await ownFolderIn(cpu.ownFolder);
+  writeControl(cpuFolder, "cpu.shares", 1024 * priority);
   const memory = v1Hierarchy(facts, "memory");
   const memoryFolder = memory === undefined ? undefined : await ownFolderIn(memory.ownFolder).catch(() => undefined);
   const folders = memoryFolder === undefined ? [cpuFolder] : [cpuFolder, memoryFolder];

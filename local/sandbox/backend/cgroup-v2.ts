@@ -9,7 +9,7 @@ import {
   removeGroups,
   writeControl,
 } from "./cgroup-files.ts";
-import { type CgroupResourceGroup, cgroupResourceGroup, periodUs, quotaUs } from "./cgroup-group.ts";
+import { type CgroupResourceGroup, cgroupResourceGroup, periodUs, priority, quotaUs } from "./cgroup-group.ts";
 import { type CgroupFacts, type Hierarchy, v2Hierarchy } from "./cgroup-mounts.ts";
 import type { CpuBackend } from "./cpu-backend.ts";
 import { ownFolderName, removeStaleFolders } from "./own-folder.ts";
@@ -56,6 +56,7 @@ const backendIn = async (parent: string): Promise<CpuBackend> => {
   const close = async (): Promise<void> => removeGroups(folder);
   try {
     offerControllers(folder);
+    writeControl(folder, "cpu.weight", 100 * priority);
     const limitsMemory = controllersOf(folder, "cgroup.subtree_control").includes("memory");
     const create = (id: string, memoryMb: number) => createGroup(folder, limitsMemory, id, memoryMb);
     await proveCpuLimit(create);

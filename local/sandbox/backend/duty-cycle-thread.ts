@@ -44,6 +44,7 @@ export class DutyCycleThread {
   }
 
   set(order: DutyCycleOrder): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads, not a window
     this.#orders.postMessage(order);
     Atomics.add(this.#counter, 0, 1);
     Atomics.notify(this.#counter, 0);

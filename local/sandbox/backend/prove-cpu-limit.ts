@@ -18,16 +18,17 @@ export const proveCpuLimit = async (
   const group = createGroup("probe", 128);
   try {
     group.limitCpu(0.25);
-    const { process: child, release } = launch(["/bin/sh", "-c", "while :; do :; done"], {
+    const launched = launch(["/bin/sh", "-c", "while :; do :; done"], {
       folder: "/",
       environment: {},
       joinFiles: group.joinFiles,
     });
+    const child = launched.process;
     const state = { ended: false };
     child.once("exit", () => (state.ended = true));
     child.once("error", () => (state.ended = true));
     if (child.pid !== undefined) group.adopt(child.pid);
-    release();
+    launched.release();
     const giveUpAt = performance.now() + patienceMs;
     while (group.throttledPeriods() === 0) {
       if (state.ended) throw new RangeError("a process could not join a group");

@@ -1,0 +1,156 @@
+import { oneVcpuMb } from "../../core/units.ts";
+import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
+import type { CpuLease } from "./cpu-shares.ts";
+import { Environment } from "./environment.ts";
+import { IdleEnvironments } from "./idle-environments.ts";
+import { type Machine, type MachineOptions, useMachine } from "./machine.ts";
+import type { PreparedTarget } from "./runtime/prepare-target.ts";
+import { type Observed, resultOfEnding, resultOfFailedStart } from "./runtime/runner-result.ts";
+
+/** Longest that an environment may take to start, in milliseconds; a second attempt counts as part of the invocation. */
+const initLimitMs = 10_000;
+
+/** Runs a target in execution environments of this machine. Lives in the sandbox's thread. */
+export class EnvironmentRunner implements FunctionRunner {
+  readonly cpu: NonNullable<FunctionRunner["cpu"]>;
+  readonly #machine: Machine;
+  readonly #giveUp: () => Promise<void>;
+  readonly #target: PreparedTarget;
+  readonly #idle = new IdleEnvironments();
+  readonly #busy = new Map<Environment, string>();
+  readonly #closing = new AbortController();
+
+  private constructor(machine: Machine, giveUp: () => Promise<void>, target: PreparedTarget) {
+    this.#machine = machine;
+    this.#giveUp = giveUp;
+    this.#target = target;
+    const { backend, cappedAtMb } = machine;
+    this.cpu = { backend: backend.name, approximate: backend.approximate, cappedAtMb, notes: backend.notes };
+  }
+
+  static async open(target: PreparedTarget, options: MachineOptions): Promise<EnvironmentRunner> {
+    const { machine, giveUp } = await useMachine(options);
+    return new EnvironmentRunner(machine, giveUp, target);
+  }
+
+  async invoke(invocation: RunnerInvocation): Promise<RunnerResult> {
+    const signal = AbortSignal.any([invocation.signal, this.#closing.signal]);
+    signal.throwIfAborted();
+    // Whether an invocation is cold is decided when it arrives, as in Lambda: it does not wait for a busy environment.
+    const idle = this.#idle.take(invocation);
+    const shareMb = Math.min(invocation.memorySizeMb, this.#machine.cappedAtMb);
+    const lease = await this.#acquire(idle === undefined ? Math.max(shareMb, oneVcpuMb) : shareMb, idle, signal);
+    try {
+      return await (idle === undefined
+        ? this.#invokeCold(invocation, lease, shareMb, signal)
+        : this.#invokeIn(idle, invocation, {}, signal));
+    } finally {
+      lease.release();
+    }
+  }
+
+  async retire(version: string): Promise<void> {
+    const busy = [...this.#busy].filter(([, used]) => used === version).map(([environment]) => environment);
+    await endAll([...this.#idle.takeVersion(version), ...busy]);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort(new Error("The sandbox was closed."));
+    await endAll([...this.#idle.takeAll(), ...this.#busy.keys()]);
+    await this.#giveUp();
+  }
+
+  async #acquire(shareMb: number, idle: Environment | undefined, signal: AbortSignal): Promise<CpuLease> {
+    try {
+      return await this.#machine.shares.acquire(shareMb, signal);
+    } catch (error) {
+      await idle?.end();
+      throw error;
+    }
+  }
+
+  async #invokeCold(
+    invocation: RunnerInvocation,
+    lease: CpuLease,
+    shareMb: number,
+    signal: AbortSignal,
+  ): Promise<RunnerResult> {
+    const timeoutMs = invocation.timeoutSeconds * 1000;
+    const environment = await this.#open(invocation);
+    const start = await this.#during(environment, invocation, signal, () => environment.start(initLimitMs));
+    lease.shrink(shareMb);
+    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { initMs: start.ms }, signal);
+    if (start.kind !== "timed-out") {
+      const observed = await observe(environment);
+      await environment.end();
+      return resultOfFailedStart(invocation, start, observed);
+    }
+    await environment.end();
+    return this.#startAgain(invocation, timeoutMs, signal);
+  }
+
+  /** Lambda starts an environment that took too long once more, with the function's own timeout and CPU. */
+  async #startAgain(invocation: RunnerInvocation, timeoutMs: number, signal: AbortSignal): Promise<RunnerResult> {
+    const environment = await this.#open(invocation);
+    const start = await this.#during(environment, invocation, signal, () => environment.start(timeoutMs, "limited"));
+    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { startMs: start.ms }, signal);
+    const observed = await observe(environment);
+    await environment.end();
+    return resultOfFailedStart(invocation, start, observed);
+  }
+
+  async #invokeIn(
+    environment: Environment,
+    invocation: RunnerInvocation,
+    before: { readonly initMs?: number; readonly startMs?: number },
+    signal: AbortSignal,
+  ): Promise<RunnerResult> {
+    const startMs = before.startMs ?? 0;
+    const timeoutMs = Math.max(1, invocation.timeoutSeconds * 1000 - startMs);
+    const ending = await this.#during(environment, invocation, signal, () => environment.handle(invocation, timeoutMs));
+    const initMs = before.initMs === undefined ? {} : { initMs: before.initMs };
+    const observed = { ...(await observe(environment)), ...initMs };
+    if (ending.kind === "replied") this.#idle.put(invocation, environment);
+    else await environment.end();
+    return resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);
+  }
+
+  async #open(invocation: RunnerInvocation): Promise<Environment> {
+    return Environment.open(this.#machine, this.#target, invocation);
+  }
+
+  /** Does something with a busy environment, which is ended when the signal aborts. */
+  async #during<Result>(
+    environment: Environment,
+    invocation: RunnerInvocation,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const stop = (): void => void environment.end();
+    signal.addEventListener("abort", stop, { once: true });
+    this.#busy.set(environment, invocation.version);
+    try {
+      signal.throwIfAborted();
+      const result = await work();
+      signal.throwIfAborted();
+      return result;
+    } catch (error) {
+      await environment.end();
+      throw error;
+    } finally {
+      this.#busy.delete(environment);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+}
+
+const observe = async (environment: Environment): Promise<Observed> => ({
+  output: await environment.takeOutput(),
+  maxMemoryUsedMb: environment.maxMemoryUsedMb(),
+  ranOutOfMemory: environment.ranOutOfMemory(),
+});
+
+const endAll = async (environments: readonly Environment[]): Promise<void> => {
+  await Promise.all(environments.map((environment) => environment.end()));
+};
