@@ -1,0 +1,29 @@
+import type { Permission } from "./permission.ts";
+
+/** Provision publishes one version of the target for each size, and puts `$LATEST` back. */
+export const provisionPermissions: readonly Permission[] = [
+  {
+    sid: "ReadTarget",
+    why: "Every change is conditional on the revision just read, and new versions are waited for.",
+    actions: ["lambda:GetFunctionConfiguration"],
+    on: "target-and-versions",
+  },
+  {
+    sid: "FindVersionsOfRun",
+    why: "Finds the versions that this run has published already, by their descriptions.",
+    actions: ["lambda:ListVersionsByFunction"],
+    on: "target",
+  },
+  {
+    sid: "SetMemory",
+    why: "Sets a size on $LATEST just long enough to publish it, and sets the original back before any invocation.",
+    actions: ["lambda:UpdateFunctionConfiguration"],
+    on: "target",
+  },
+  {
+    sid: "PublishVersions",
+    why: "Sizes are measured on versions, so that production traffic to $LATEST and to aliases never meets them.",
+    actions: ["lambda:PublishVersion"],
+    on: "target",
+  },
+];

@@ -1,0 +1,82 @@
+import { Stack } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { CfnSchedule, type ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { IStateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import { parseRequest } from "../core/request/parse-request.ts";
+import type { TuningRequestInput } from "../core/request/schema.ts";
+import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import { resourcesOf } from "./permissions/permission-resources.ts";
+import { RolePermissions } from "./permissions/role-permissions.ts";
+import { schedulerPermissions } from "./permissions/scheduler.ts";
+
+/** A run that starts again and again. */
+export interface TuningSchedule {
+  /** What to tune: one of the functions that may be tuned. */
+  readonly target: IFunction | string;
+  /** When, such as `ScheduleExpression.cron({ weekDay: "MON", hour: "3", minute: "0" })`. */
+  readonly cadence: ScheduleExpression;
+  /** The rest of the request. Default: every default. */
+  readonly request?: Omit<TuningRequestInput, "functionArn">;
+}
+
+/** What schedules start, and where their failures go. */
+export interface SchedulesProps {
+  readonly schedules: readonly TuningSchedule[];
+  readonly stateMachine: IStateMachine;
+  readonly deadLetters: IQueue;
+  readonly tuner: Pick<LambdaTunerProps, "permissionsBoundary">;
+}
+
+/**
+ * Runs started by EventBridge Scheduler, through one role that may start them.
+ *
+ * @throws InvalidRequestError when a request is not one: at synthesis, not at three in the morning.
+ */
+export const createSchedules = (parent: Construct, props: SchedulesProps): readonly CfnSchedule[] => {
+  const { schedules, stateMachine, deadLetters } = props;
+  const scope = new Construct(parent, "Schedules");
+  const role = schedulerRole(scope, props);
+  const permissions = new RolePermissions(role, schedulerPermissions, {
+    "state-machine": resourcesOf(stateMachine.stateMachineArn),
+    "dead-letters": resourcesOf(deadLetters.queueArn),
+  });
+  return schedules.map((schedule, index) => {
+    const resource = new CfnSchedule(scope, `Schedule${index + 1}`, {
+      description: `lambda-tuner: scheduled run ${index + 1}`,
+      flexibleTimeWindow: { mode: "OFF" },
+      scheduleExpression: schedule.cadence.expressionString,
+      ...timeZoneOf(schedule),
+      target: {
+        arn: stateMachine.stateMachineArn,
+        roleArn: role.roleArn,
+        input: Stack.of(scope).toJsonString(requestOf(schedule)),
+        deadLetterConfig: { arn: deadLetters.queueArn },
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+      },
+    });
+    resource.node.addDependency(permissions);
+    return resource;
+  });
+};
+
+const schedulerRole = (scope: Construct, { tuner: { permissionsBoundary } }: SchedulesProps): Role =>
+  new Role(scope, "Role", {
+    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
+    }),
+    description: "What the schedules of lambda-tuner may do",
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+  });
+
+const timeZoneOf = ({ cadence: { timeZone } }: TuningSchedule) =>
+  timeZone === undefined ? {} : { scheduleExpressionTimezone: timeZone.timezoneName };
+
+const requestOf = ({ target, request }: TuningSchedule): TuningRequestInput => {
+  const functionArn = typeof target === "string" ? target : target.functionArn;
+  // The ARN may be known only at deployment; everything else is checked here.
+  parseRequest({ ...request, functionArn: "checked-at-deployment" });
+  return { ...request, functionArn };
+};

@@ -1,0 +1,44 @@
+import { Stack } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import {
+  groupsOf,
+  type PermissionResources,
+  resourcesOf,
+  targetResources,
+} from "./permissions/permission-resources.ts";
+import { payloadPrefix, reportPrefix } from "./report-bucket.ts";
+import { functionScopes, processorScopes } from "./tunable-functions.ts";
+import type { TunerFunctions } from "./tuner-functions.ts";
+
+/** The ARNs behind every scope that permissions of a tuner are about, but for the functions of its own. */
+export const tunerResources = (
+  scope: Construct,
+  props: LambdaTunerProps,
+  lockTable: Pick<ITable, "tableArn">,
+  reportBucket: Pick<IBucket, "arnForObjects">,
+  deadLetters: Pick<IQueue, "queueArn">,
+): PermissionResources => {
+  const stack = Stack.of(scope);
+  const { encryptionKey, eventBus, payloadObjectArns, processors = [] } = props;
+  const defaultBus = `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/default`;
+  return {
+    ...targetResources(functionScopes(stack, props.functions)),
+    processors: groupsOf(processorScopes(stack, processors), ({ allArns }) => allArns),
+    payloads: resourcesOf(...(payloadObjectArns ?? [reportBucket.arnForObjects(`${payloadPrefix}*`)])),
+    reports: resourcesOf(reportBucket.arnForObjects(`${reportPrefix}*`)),
+    "dead-letters": resourcesOf(deadLetters.queueArn),
+    "lock-table": resourcesOf(lockTable.tableArn),
+    "event-bus": resourcesOf(eventBus?.eventBusArn ?? defaultBus),
+    "encryption-key": resourcesOf(...(encryptionKey === undefined ? [] : [encryptionKey.keyArn])),
+    "nothing-narrower": resourcesOf("*"),
+  };
+};
+
+/** The tuner's own functions, which its state machine calls. */
+export const ownFunctions = ({ functions }: TunerFunctions): PermissionResources => ({
+  "own-functions": resourcesOf(...functions.map(({ functionArn }) => functionArn)),
+});
