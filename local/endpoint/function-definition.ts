@@ -37,8 +37,22 @@ export interface FunctionDefinition {
   readonly kmsKeyArn?: string;
   readonly layers?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** Services that may invoke the function, such as `apigateway.amazonaws.com`: its resource policy. Default: none. */
+  readonly invokedBy?: readonly string[];
+  /** What the function is fed from. Default: nothing. */
+  readonly eventSources?: readonly EventSource[];
   /** `DurableConfig` of a durable function. */
   readonly durable?: { readonly executionTimeoutSeconds: number; readonly retentionPeriodDays?: number };
   /** `CapacityProviderConfig` of a function on Managed Instances. */
   readonly capacityProvider?: { readonly capacityProviderArn: string };
+}
+
+/** An event source mapping of a function. */
+export interface EventSource {
+  /** Such as `arn:aws:sqs:us-east-1:123456789012:jobs`. */
+  readonly eventSourceArn: string;
+  /** Version or alias that it feeds. Default: the function without a qualifier. */
+  readonly qualifier?: string;
+  /** Default: true. */
+  readonly enabled?: boolean;
 }

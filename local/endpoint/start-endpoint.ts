@@ -24,6 +24,8 @@ import { attachHost, type StepFunctionsAccount, stopAll } from "./step-functions
 import { executionOperations } from "./step-functions/executions.ts";
 import { stateMachineOperations } from "./step-functions/state-machines.ts";
 import { stsService } from "./sts/sts-service.ts";
+import { batchGetTraces } from "./xray/batch-get-traces.ts";
+import { createTraceStore } from "./xray/trace-store.ts";
 
 export type { EndpointOptions } from "./endpoint-options.ts";
 export type { Fault, FaultPlan } from "./fault-plan.ts";
@@ -134,7 +136,8 @@ const endpointServices = (
   { account, metrics, stepFunctions, stacks, closing }: EndpointState,
 ): readonly Service[] => {
   const { region, accountId } = account;
-  const effects = { metrics, onInvocation: options.onInvocation ?? (() => undefined), closing };
+  const traces = createTraceStore();
+  const effects = { metrics, traces, onInvocation: options.onInvocation ?? (() => undefined), closing };
   const objects = options.objectsFolder === undefined ? memoryObjectStore() : folderObjectStore(options.objectsFolder);
   const onEvent = options.onEvent ?? (() => undefined);
   return [
@@ -151,6 +154,7 @@ const endpointServices = (
       ...executionOperations(stepFunctions),
       ...stateMachineOperations(stepFunctions),
     ]),
+    restJsonService("xray", /^\/Traces$/, [batchGetTraces(traces)], () => undefined),
     jsonTargetService("ssm", "ssm", "AmazonSSM", [getParameter(region, accountId, stacks)]),
     cloudFormationService(region, accountId, stacks),
     stsService(accountId),

@@ -2,16 +2,23 @@ import { jsonAnswer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { RestOperation } from "../http/operation.ts";
 import { functionOperation, requestParameters } from "./function-operation.ts";
+import type { FunctionRecord } from "./function-record.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
+import { pageOf } from "./paging.ts";
+import { functionArnOf } from "./resolve-function.ts";
 
-/** Who may call a function and how: functions of the endpoint have no policy, trigger or URL of their own. */
+/** Who may call a function and how, as far as its definition says. */
 export const callerOperations = (account: LambdaAccount): readonly RestOperation[] => [
   functionOperation(account, {
     name: "GetPolicy",
     method: "GET",
     path: "/2015-03-31/functions/{FunctionName}/policy",
-    handle: () => {
-      throw new ApiError(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+    handle: ({ record, qualifier }) => {
+      // The definition's policy is that of the function: versions and aliases have none of their own.
+      if (record.invokedBy.length === 0 || qualifier !== undefined) {
+        throw new ApiError(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+      }
+      return jsonAnswer({ Policy: JSON.stringify(policyOf(record)), RevisionId: record.latest.revisionId });
     },
   }),
   functionOperation(account, {
@@ -39,6 +46,34 @@ export const callerOperations = (account: LambdaAccount): readonly RestOperation
     path: "/2015-03-31/event-source-mappings",
     resource: () => "*",
     parameters: requestParameters,
-    handle: () => jsonAnswer({ EventSourceMappings: [], NextMarker: null }),
+    handle: ({ call }) => {
+      const functionName = call.query.get("FunctionName");
+      const functionArn = functionName === null ? undefined : functionArnOf(account, functionName);
+      const all = [...account.functions.values()]
+        .flatMap(mappingsOf)
+        .filter((mapping) => functionArn === undefined || mapping.FunctionArn === functionArn);
+      const { items, nextMarker } = pageOf(all, call.query, 100);
+      return jsonAnswer({ EventSourceMappings: items, NextMarker: nextMarker ?? null });
+    },
   },
 ];
+
+const policyOf = (record: FunctionRecord): object => ({
+  Version: "2012-10-17",
+  Id: "default",
+  Statement: record.invokedBy.map((service, index) => ({
+    Sid: `invoke-${index}`,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "lambda:InvokeFunction",
+    Resource: record.arn,
+  })),
+});
+
+const mappingsOf = (record: FunctionRecord) =>
+  record.eventSources.map(({ eventSourceArn, qualifier, enabled }, index) => ({
+    UUID: `${record.name}-${index}`,
+    EventSourceArn: eventSourceArn,
+    FunctionArn: qualifier === undefined ? record.arn : `${record.arn}:${qualifier}`,
+    State: enabled === false ? "Disabled" : "Enabled",
+  }));

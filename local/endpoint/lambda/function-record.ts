@@ -1,3 +1,4 @@
+import type { EventSource } from "../function-definition.ts";
 import type { FunctionRunner } from "../function-runner.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 
@@ -68,6 +69,9 @@ export interface FunctionRecord {
   readonly aliases: Map<string, AliasRecord>;
   readonly provisioned: Map<string, ProvisionedConcurrencyRecord>;
   readonly tags: Map<string, string>;
+  /** Service principals of its resource policy. */
+  readonly invokedBy: readonly string[];
+  readonly eventSources: readonly EventSource[];
   /** Numbers are never given twice, not even after a version is deleted. */
   nextVersion: number;
   reservedConcurrency: number | undefined;

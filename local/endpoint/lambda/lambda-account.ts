@@ -60,6 +60,8 @@ export const registerFunction = (
     aliases: new Map(),
     provisioned: new Map(),
     tags: new Map(Object.entries(definition.tags ?? {})),
+    invokedBy: definition.invokedBy ?? [],
+    eventSources: definition.eventSources ?? [],
     nextVersion: 1,
     reservedConcurrency: definition.reservedConcurrency,
     inFlight: new Map(),

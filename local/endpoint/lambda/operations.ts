@@ -4,8 +4,9 @@ import { aliasOperations } from "./aliases.ts";
 import { callerOperations } from "./callers.ts";
 import { concurrencyOperations } from "./concurrency.ts";
 import { functionOperations } from "./functions.ts";
-import { type InvocationEffects, invokeOperations } from "./invoke.ts";
+import { invokeOperations } from "./invoke.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
+import type { InvocationEffects } from "./run-invocation.ts";
 import { tagOperations } from "./tags.ts";
 import { versionOperations } from "./versions.ts";
 

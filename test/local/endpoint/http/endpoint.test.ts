@@ -144,6 +144,24 @@ it("has functions that nobody else may call", async () => {
   expect((await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }))).EventSourceMappings).toEqual([]);
 });
 
+it("tells who else may call a function, and what feeds it", async () => {
+  const { endpoint, lambda } = await started();
+  const queue = "arn:aws:sqs:eu-west-1:111122223333:jobs";
+  registerSimulation(endpoint, {
+    functionName: "worker",
+    invokedBy: ["apigateway.amazonaws.com"],
+    eventSources: [{ eventSourceArn: queue }, { eventSourceArn: queue, qualifier: "live", enabled: false }],
+  });
+  const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName: "worker" }));
+  expect(JSON.parse(Policy ?? "")).toMatchObject({
+    Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" } }],
+  });
+  const mappings = async (functionName: string) =>
+    (await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: functionName }))).EventSourceMappings;
+  expect(await mappings("worker")).toMatchObject([{ EventSourceArn: queue, State: "Enabled" }]);
+  expect(await mappings("worker:live")).toMatchObject([{ EventSourceArn: queue, State: "Disabled" }]);
+});
+
 it("knows who is calling", async () => {
   const { endpoint } = await started();
   const answer = await fetch(endpoint.url, {
