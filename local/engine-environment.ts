@@ -1,7 +1,7 @@
 import { targetReference } from "../functions/planning/target-reference.ts";
 import type { Environment } from "../functions/environment.ts";
 import type { Endpoint } from "./endpoint/start-endpoint.ts";
-import type { ReadyTarget } from "./engine-targets.ts";
+import type { EngineFacts } from "../functions/engine-facts.ts";
 import type { ServiceAccess } from "./host/integrations.ts";
 
 /** The lock table on the endpoint. */
@@ -21,10 +21,11 @@ export const serviceAccess = (endpoint: Endpoint, caller: string): ServiceAccess
 export const environmentFor = (
   endpoint: Endpoint,
   functionName: string,
-  targets: readonly ReadyTarget[],
+  factsOf: (functionName: string) => EngineFacts | undefined,
   executionInput?: unknown,
 ): Environment => {
-  const facts = targetOf(targets, executionInput)?.facts;
+  const target = targetNameIn(executionInput);
+  const facts = target === undefined ? undefined : factsOf(target);
   return {
     ...endpoint.environment(),
     AWS_ACCESS_KEY_ID: functionName,
@@ -33,23 +34,16 @@ export const environmentFor = (
   };
 };
 
-const targetOf = (targets: readonly ReadyTarget[], executionInput: unknown): ReadyTarget | undefined => {
+/** The bare name of the function that an execution is about, in either of the forms of a request. */
+const targetNameIn = (executionInput: unknown): string | undefined => {
   if (typeof executionInput !== "object" || executionInput === null) return undefined;
-  const named =
-    "functionArn" in executionInput
-      ? executionInput.functionArn
-      : "lambdaARN" in executionInput
-        ? executionInput.lambdaARN
-        : undefined;
+  const { functionArn, lambdaARN } = { functionArn: undefined, lambdaARN: undefined, ...executionInput };
+  const named: unknown = functionArn ?? lambdaARN;
   if (typeof named !== "string") return undefined;
-  return targets.find(({ definition }) => isNamed(named, definition.functionName));
-};
-
-const isNamed = (named: string, functionName: string): boolean => {
   try {
-    return targetReference(named).functionName.split(":").at(-1) === functionName;
+    return targetReference(named).functionName.split(":").at(-1);
   } catch {
     // Plan says what is wrong with it.
-    return false;
+    return undefined;
   }
 };

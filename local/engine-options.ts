@@ -29,4 +29,6 @@ export interface EngineOptions
   readonly sandbox?: CodeRunnerOptions;
   /** Replaces the waits before the state machine's retries, in milliseconds: for tests. */
   readonly retryIntervalMs?: number;
+  /** Replaces the timeouts of our functions, in milliseconds, by the name of their file: for tests. */
+  readonly functionTimeoutsMs?: Readonly<Record<string, number>>;
 }

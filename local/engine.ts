@@ -1,17 +1,13 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { randomBytes } from "node:crypto";
 import { RunFailedError } from "../core/errors/run-failed-error.ts";
 import { RunInterruptedError } from "../core/errors/run-interrupted-error.ts";
 import { type DryRun, dryRunSchema } from "../core/planning/dry-run.ts";
 import { type Report, reportSchema } from "../core/report/schema.ts";
-import { handler as cleanUp } from "../functions/clean-up.ts";
+import { type Deployment, deployTo } from "./deployment.ts";
 import type { HostEvent } from "./endpoint/execution-host.ts";
 import { type Endpoint, startEndpoint } from "./endpoint/start-endpoint.ts";
 import type { EngineOptions } from "./engine-options.ts";
-import { type ReadyTarget, readyTarget } from "./engine-targets.ts";
-import { environmentFor, lockTableName, serviceAccess } from "./engine-environment.ts";
-import { callFunction } from "./host/function-task.ts";
-import { createHost, type Host } from "./host/host.ts";
+import { readyTarget } from "./engine-targets.ts";
 
 export type { EngineOptions, EngineTarget, TargetSettings } from "./engine-options.ts";
 
@@ -45,40 +41,34 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Starts the engine: endpoint, lock table, targets. */
+/** Starts the engine: the endpoint, lambda-tuner deployed to it, and the targets. */
 export const startEngine = async (options: EngineOptions): Promise<Engine> => {
-  const { targets, sandbox: _sandbox, retryIntervalMs, ...endpointOptions } = options;
+  const { targets, sandbox: _sandbox, retryIntervalMs, functionTimeoutsMs, ...endpointOptions } = options;
   const ready = await Promise.all(targets.map(async (target) => readyTarget(target, options)));
   const endpoint = await startEndpoint(endpointOptions);
   for (const { definition, runner } of ready) endpoint.registerFunction(definition, runner);
-  await createLockTable(endpoint);
-  const host = createHost({
-    access: serviceAccess(endpoint, "state-machine"),
-    accountId: endpoint.accountId,
-    lockTableName,
-    reportBucketName: "lambda-tuner-reports",
-    eventBusName: "default",
-    environmentOf: (name, input) => environmentFor(endpoint, name, ready, input),
+  const deployment = await deployTo(endpoint, {
+    factsOf: (name) => ready.find(({ definition }) => definition.functionName === name)?.facts,
     ...(retryIntervalMs === undefined ? {} : { retryIntervalMs }),
+    ...(functionTimeoutsMs === undefined ? {} : { functionTimeoutsMs }),
   });
   return {
     endpoint,
-    tune: async (request, tuneOptions = {}) => tune(host, endpoint, ready, request, tuneOptions),
-    restore: async (runId) => restore(endpoint, ready, runId),
+    tune: async (request, tuneOptions = {}) => tune(deployment, endpoint, request, tuneOptions),
+    restore: async (runId) => deployment.restore(runId),
     close: async () => endpoint.close(),
   };
 };
 
 const tune = async (
-  host: Host,
+  deployment: Deployment,
   endpoint: Endpoint,
-  ready: readonly ReadyTarget[],
   request: unknown,
   { runId = newRunId(), signal = new AbortController().signal, onEvent }: TuneOptions,
 ): Promise<TuneResult> => {
   let report: Report | undefined;
   try {
-    const end = await host.run({
+    const end = await deployment.run({
       executionArn: `arn:aws:states:${endpoint.region}:${endpoint.accountId}:execution:lambda-tuner:${runId}`,
       name: runId,
       startedAt: new Date(),
@@ -90,37 +80,23 @@ const tune = async (
       },
     });
     if (end.status === "SUCCEEDED") return resultOf(end.output);
-    await restore(endpoint, ready, runId);
+    // In AWS a rule calls the clean-up when an execution has failed.
+    await deployment.restore(runId);
     throw new RunFailedError(runId, end.error, end.cause, report);
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw await interruption(endpoint, ready, runId);
+    throw await interruption(deployment, runId);
   }
 };
 
-const interruption = async (
-  endpoint: Endpoint,
-  ready: readonly ReadyTarget[],
-  runId: string,
-): Promise<RunInterruptedError> => {
+const interruption = async (deployment: Deployment, runId: string): Promise<RunInterruptedError> => {
   try {
-    await restore(endpoint, ready, runId);
+    await deployment.restore(runId);
     return new RunInterruptedError(runId, true);
   } catch (error) {
     return new RunInterruptedError(runId, false, { cause: error });
   }
 };
-
-/** In AWS a rule calls CleanUp at the end of a failed or stopped execution, and the daily sweep does. */
-const restore = async (endpoint: Endpoint, ready: readonly ReadyTarget[], runId?: string): Promise<void> => {
-  await callFunction(
-    { handler: cleanUp, environment: environmentFor(endpoint, "clean-up", ready), timeoutMs: cleanUpTimeoutMs },
-    { restore: runId === undefined ? {} : { runId } },
-    new AbortController().signal,
-  );
-};
-
-const cleanUpTimeoutMs = 120_000;
 
 const resultOf = (output: unknown): TuneResult => {
   const dryRun = dryRunSchema.safeParse(output);
@@ -135,18 +111,6 @@ const reportIn = (event: HostEvent): Report | undefined => {
   const { input } = event;
   if (typeof input !== "object" || input === null || !("report" in input)) return undefined;
   return reportSchema.safeParse(input.report).data;
-};
-
-const createLockTable = async (endpoint: Endpoint): Promise<void> => {
-  const client = new DynamoDBClient(serviceAccess(endpoint, "deployment"));
-  await client.send(
-    new CreateTableCommand({
-      TableName: lockTableName,
-      AttributeDefinitions: [{ AttributeName: "functionArn", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "functionArn", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
 };
 
 /** Sorts by time, and is a name that Step Functions takes. */
