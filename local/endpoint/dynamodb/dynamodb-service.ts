@@ -1,8 +1,9 @@
-import { Readable } from "node:stream";
+import { EventEmitter } from "node:events";
 import dynalite from "dynalite";
 import type { Answer } from "../http/answer.ts";
+import { ApiError } from "../http/api-error.ts";
 import type { IncomingCall } from "../http/incoming-call.ts";
-import { readJson } from "../http/json-body.ts";
+import { jsonMembers } from "../http/json-body.ts";
 import type { Operation } from "../http/operation.ts";
 import { jsonTargetService, type Service } from "../http/service.ts";
 
@@ -37,7 +38,7 @@ export const dynamoDbService = (region: string, accountId: string): Service => {
         const table = tableNameOf(call);
         return table === undefined ? "*" : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
       },
-      parameters: ({ call }) => readJson(call.body),
+      parameters: ({ call }) => jsonMembers(call.body),
       handle: ({ call }) => answerOf(server, call),
     }),
   );
@@ -45,20 +46,18 @@ export const dynamoDbService = (region: string, accountId: string): Service => {
 };
 
 const tableNameOf = (call: IncomingCall): string | undefined => {
-  const input = readJson(call.body);
-  const name = typeof input === "object" && input !== null && "TableName" in input ? input.TableName : undefined;
+  const name = jsonMembers(call.body)["TableName"];
   return typeof name === "string" ? name : undefined;
 };
 
-/** Hands a call to dynalite's request listener, without a socket of its own. */
+/**
+ * Hands a call to dynalite's request listener, without a socket of its own. What it throws on odd input stays in the
+ * call: through a stream it would be nobody's, and end the process.
+ */
 const answerOf = (server: ReturnType<typeof dynalite>, call: IncomingCall): Promise<Answer> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const headers: Record<string, string> = {};
-    const request = Object.assign(Readable.from([call.body]), {
-      method: call.method,
-      url: call.path,
-      headers: call.headers,
-    });
+    const request = Object.assign(new EventEmitter(), { method: call.method, url: call.path, headers: call.headers });
     const response = {
       statusCode: 200,
       setHeader: (name: string, value: unknown) => {
@@ -68,5 +67,12 @@ const answerOf = (server: ReturnType<typeof dynalite>, call: IncomingCall): Prom
         resolve({ status: response.statusCode, headers, body });
       },
     };
-    server.emit("request", request, response);
+    try {
+      server.emit("request", request, response);
+      request.emit("data", call.body);
+      request.emit("end");
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      reject(new ApiError(400, "SerializationException", message));
+    }
   });

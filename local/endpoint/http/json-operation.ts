@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { jsonAnswer } from "./answer.ts";
 import { headerOf } from "./incoming-call.ts";
-import { parseJsonBody, readJson } from "./json-body.ts";
+import { jsonMembers, parseJsonBody } from "./json-body.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -21,10 +21,10 @@ export const jsonOperation = <Schema extends z.ZodType>(operation: {
   name: operation.name,
   ...(operation.iamAction !== undefined && { iamAction: operation.iamAction }),
   resource: ({ call }) => {
-    const parsed = operation.schema.safeParse(readJson(call.body));
+    const parsed = operation.schema.safeParse(jsonMembers(call.body));
     return parsed.success ? operation.resource(parsed.data) : "*";
   },
-  parameters: ({ call }) => readJson(call.body),
+  parameters: ({ call }) => jsonMembers(call.body),
   handle: async ({ call }) => {
     const output: unknown = await operation.handle(parseJsonBody(operation.schema, call.body));
     return jsonAnswer(output, 200, headerOf(call, "content-type") ?? "application/x-amz-json-1.0");

@@ -1,3 +1,4 @@
+import { decodeSegment } from "./decode-segment.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { OperationInput, RestOperation } from "./operation.ts";
 
@@ -26,7 +27,7 @@ export const createRestRouter = (operations: readonly RestOperation[]) => {
       const match = route.pattern.exec(path);
       if (match === null || !hasQuery(route.operation, query)) continue;
       const labels = Object.fromEntries(
-        route.names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? "")]),
+        route.names.map((name, index) => [name, decodeSegment(match[index + 1] ?? "")]),
       );
       return { operation: route.operation, labels };
     }

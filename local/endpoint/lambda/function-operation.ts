@@ -1,5 +1,6 @@
 import type { Answer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
+import { jsonMembers } from "../http/json-body.ts";
 import type { OperationInput, RestOperation } from "../http/operation.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
 import { functionArnOf, type ResolvedFunction, resolveFunction } from "./resolve-function.ts";
@@ -40,16 +41,5 @@ const qualified = (): ApiError =>
 export const requestParameters = ({ labels, call }: OperationInput): Record<string, unknown> => ({
   ...labels,
   ...Object.fromEntries(call.query),
-  ...bodyMembers(call.body),
+  ...jsonMembers(call.body),
 });
-
-/** A body that is not JSON has no members: the operation itself refuses it. */
-const bodyMembers = (body: Buffer): Record<string, unknown> => {
-  if (body.length === 0) return {};
-  try {
-    const parsed: unknown = JSON.parse(body.toString("utf8"));
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
-};

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
+import { decodeSegment } from "../http/decode-segment.ts";
 import { headerOf, type IncomingCall } from "../http/incoming-call.ts";
 import type { Operation, OperationInput } from "../http/operation.ts";
 import type { Service } from "../http/service.ts";
@@ -36,9 +37,7 @@ export const s3Service = (store: ObjectStore): Service => {
 
 const objectOf = (path: string): OperationInput["labels"] | undefined => {
   const match = /^\/([^/]+)\/(.+)$/.exec(path);
-  return match === null
-    ? undefined
-    : { Bucket: decodeURIComponent(match[1] ?? ""), Key: decodeURIComponent(match[2] ?? "") };
+  return match === null ? undefined : { Bucket: decodeSegment(match[1] ?? ""), Key: decodeSegment(match[2] ?? "") };
 };
 
 const objectOperation = (

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonAnswer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
-import { parseJsonBody, readJson } from "../http/json-body.ts";
+import { jsonMembers, parseJsonBody } from "../http/json-body.ts";
 import type { RestOperation } from "../http/operation.ts";
 import type { TraceStore } from "./trace-store.ts";
 
@@ -14,7 +14,7 @@ export const batchGetTraces = (store: TraceStore): RestOperation => ({
   method: "POST",
   path: "/Traces",
   resource: () => "*",
-  parameters: ({ call }) => readJson(call.body),
+  parameters: ({ call }) => jsonMembers(call.body),
   handle: ({ call }) => {
     const { TraceIds } = parseJsonBody(schema, call.body);
     if (TraceIds.length > 5) throw new ApiError(400, "InvalidRequestException", "At most 5 trace ids are allowed.");
