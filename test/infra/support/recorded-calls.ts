@@ -1,0 +1,136 @@
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { readFileSync } from "node:fs";
+import type { TuningRequestInput } from "../../../core/request/schema.ts";
+import { functionNames, pascalCase } from "../../../infra/function-names.ts";
+import type { HostEvent } from "../../../local/endpoint/execution-host.ts";
+import { type Engine, startEngine } from "../../../local/engine.ts";
+import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
+import { type Call, keyOf } from "./policies.ts";
+
+/** Every kind of call that the roles of a tuner make in the scenarios below, each once. */
+export const recordCalls = async (): Promise<readonly Call[]> => {
+  const calls: Call[] = [];
+  for (const scenario of [appliedRuns, dryRun, failedRun, stoppedRun, twoRunsOfOneTarget]) {
+    calls.push(...(await callsOf(scenario)));
+  }
+  return [...new Map(calls.map((call) => [keyOf(call), call])).values()];
+};
+
+type Scenario = (engine: Engine, onEvent: (event: HostEvent) => void) => Promise<unknown>;
+
+const callsOf = async (scenario: Scenario): Promise<readonly Call[]> => {
+  const engine = await startEngine({
+    targets: [
+      {
+        name: "target",
+        simulation: parseSimulation({ memoryMB: [128, 1024], meanDurationMs: [400, 50] }),
+        settings: { memorySizeMb: 512, timeoutSeconds: 10, tracing: "Active" },
+      },
+      { name: "processor", simulation: parseSimulation({ memoryMB: [128], meanDurationMs: [5] }) },
+    ],
+    retryIntervalMs: 1,
+  });
+  const entered: HostEvent[] = [];
+  try {
+    await storePayload(engine);
+    await scenario(engine, (event) => void entered.push(event));
+    return [...callsOfRoles(engine), ...entered.flatMap((event) => callOfFunction(engine, event))];
+  } finally {
+    await engine.close();
+  }
+};
+
+const request: TuningRequestInput = {
+  functionArn: "target",
+  memory: { sizesMb: [128, 512, 1024] },
+  sampling: { method: "fixed", invocationsPerSize: 10 },
+};
+
+const payloads = { s3Uri: "s3://lambda-tuner-reports/payloads/one.json" };
+
+/** A run of everything that a request can ask for, and a second one that moves the alias which the first one made. */
+const appliedRuns: Scenario = async (engine, onEvent) => {
+  await engine.tune(
+    {
+      ...request,
+      payloads,
+      preProcessorArn: "processor",
+      postProcessorArn: "processor",
+      apply: { memory: true, alias: "live" },
+    },
+    { onEvent },
+  );
+  await engine.tune({ ...request, functionArn: "target:live", apply: { timeout: true, alias: "live" } }, { onEvent });
+};
+
+const dryRun: Scenario = async (engine, onEvent) =>
+  engine.tune({ ...request, payloads, preProcessorArn: "processor", dryRun: true }, { onEvent });
+
+/** Fails when the second size is set, and again when it restores: what is left is CleanUp's to put back. */
+const failedRun: Scenario = async (engine, onEvent) => {
+  engine.endpoint.injectFault({
+    operation: "UpdateFunctionConfiguration",
+    after: 1,
+    times: 2,
+    error: { status: 403, type: "AccessDeniedException" },
+  });
+  await engine.tune(request, { onEvent }).catch(() => undefined);
+};
+
+/** Somebody presses "Stop execution" while it measures. */
+const stoppedRun: Scenario = async (engine, onEvent) => {
+  const stop = new AbortController();
+  const stopWhenMeasuring = (event: HostEvent): void => {
+    onEvent(event);
+    if (event.kind === "state-entered" && event.state.name === "Measure") stop.abort();
+  };
+  await engine.tune(request, { signal: stop.signal, onEvent: stopWhenMeasuring }).catch(() => undefined);
+};
+
+const twoRunsOfOneTarget: Scenario = async (engine, onEvent) => {
+  let second: Promise<unknown> | undefined;
+  await engine.tune(request, {
+    onEvent: (event) => {
+      onEvent(event);
+      if (event.kind !== "state-entered" || event.state.name !== "Measure") return;
+      second ??= engine.tune(request, { onEvent }).catch(() => undefined);
+    },
+  });
+  await second;
+};
+
+const storePayload = async ({ endpoint }: Engine): Promise<void> => {
+  const client = new S3Client({
+    endpoint: endpoint.url,
+    region: endpoint.region,
+    credentials: { accessKeyId: "somebody-else", secretAccessKey: "test" },
+    forcePathStyle: true,
+  });
+  await client.send(new PutObjectCommand({ Bucket: "lambda-tuner-reports", Key: "payloads/one.json", Body: "{}" }));
+};
+
+const roles: readonly string[] = [...functionNames, "state-machine"];
+
+/** The engine gives each function, and the state machine's integrations, an access key of that name. */
+const callsOfRoles = ({ endpoint }: Engine): readonly Call[] =>
+  endpoint
+    .calls()
+    .filter(({ accessKeyId = "" }) => roles.includes(accessKeyId))
+    .map(({ accessKeyId: role = "", iamAction: action, resource }) => ({ role, action, resource }));
+
+/** The engine calls functions in its own process; in AWS the state machine needs the permission to. */
+const callOfFunction = ({ endpoint }: Engine, event: HostEvent): readonly Call[] => {
+  if (event.kind !== "state-entered") return [];
+  const name = functionOfState(event.state.name);
+  if (name === undefined) return [];
+  const resource = `arn:aws:lambda:${endpoint.region}:${endpoint.accountId}:function:lambda-tuner-${name}`;
+  return [{ role: "state-machine", action: "lambda:InvokeFunction", resource }];
+};
+
+const definition = readFileSync("statemachine/tuning.asl.json", "utf8");
+
+const functionOfState = (state: string): string | undefined => {
+  const start = definition.indexOf(`"${state}": {`);
+  const placeholder = /"Resource": "\$\{(\w+)FunctionArn\}"/.exec(definition.slice(start, start + 600))?.[1];
+  return functionNames.find((name) => pascalCase(name) === placeholder);
+};

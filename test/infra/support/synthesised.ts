@@ -1,0 +1,65 @@
+import { App, Stack } from "aws-cdk-lib";
+import { Template as Assertions } from "aws-cdk-lib/assertions";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { functionNames, pascalCase } from "../../../infra/function-names.ts";
+import { LambdaTuner } from "../../../infra/lambda-tuner.ts";
+import type { LambdaTunerProps } from "../../../infra/lambda-tuner-props.ts";
+import { LambdaTunerStack } from "../../../infra/stack.ts";
+import type { Deployment, Template, TemplateResource } from "./resolve-template.ts";
+
+/** Code that takes no time to bundle. */
+const noCode = (): Code => Code.fromInline("exports.handler = async () => {};");
+
+export const newApp = (): App =>
+  new App({
+    outdir: mkdtempSync(join(tmpdir(), "lambda-tuner-test-")),
+    analyticsReporting: false,
+    stackTraces: false,
+    // Findings of the CDK's own check of templates are errors here.
+    context: { "@aws-cdk/core:validateAgainstDefaultRules": true },
+  });
+
+/** A stack with a tuner in it, and what else a test puts there. */
+export const stackWith = (
+  props: LambdaTunerProps | ((scope: Construct) => LambdaTunerProps),
+): { readonly app: App; readonly stack: Stack; readonly tuner: LambdaTuner } => {
+  const app = newApp();
+  const stack = new Stack(app, "Test");
+  const given = typeof props === "function" ? props(stack) : props;
+  const tuner = new LambdaTuner(stack, "Tuner", { code: noCode, ...given });
+  return { app, stack, tuner };
+};
+
+export const templateOf = (stack: Stack): Template => Assertions.fromStack(stack).toJSON() as unknown as Template;
+
+/** The template whose settings are parameters. */
+export const parametrisedTemplate = (): Template =>
+  templateOf(new LambdaTunerStack(newApp(), "LambdaTuner", { code: noCode }));
+
+/** Names the resources as the embedded engine names its own, so that its calls can be held against the policies. */
+export const namedAsOnTheEngine = (id: string, { Type: type }: TemplateResource): string => {
+  switch (type) {
+    case "AWS::DynamoDB::Table":
+      return "lambda-tuner-locks";
+    case "AWS::S3::Bucket":
+      return "lambda-tuner-reports";
+    case "AWS::Lambda::Function": {
+      const name = functionNames.find((each) => id.includes(`Functions${pascalCase(each)}Function`));
+      return name === undefined ? id : `lambda-tuner-${name}`;
+    }
+    default:
+      return id;
+  }
+};
+
+export const onTheEngine: Deployment = { nameOf: namedAsOnTheEngine };
+
+/** Resources of one type, by logical id. */
+export const ofType = <Resource extends TemplateResource>(
+  resources: Readonly<Record<string, Resource>>,
+  type: string,
+): readonly [string, Resource][] => Object.entries(resources).filter(([, resource]) => resource.Type === type);
