@@ -1,5 +1,5 @@
 import { InterruptedError } from "./errors/interrupted-error.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodeOf } from "./exit-codes.ts";
 
 type Signal = InterruptedError["signal"];
 
@@ -10,7 +10,7 @@ export interface Interruption {
   /** At the first signal, while the work cleans up after itself. */
   readonly onFirst: () => void;
   /** At the second one, right before the process ends: what is left and how to repair it. */
-  readonly onSecond: () => void;
+  readonly onSecond: (error: InterruptedError) => void;
 }
 
 /**
@@ -27,19 +27,21 @@ export const interruptible = async <Result>(
   let received: Signal | undefined;
   const onSignal = (signal: Signal) => {
     if (received !== undefined) {
-      onSecond();
-      process.exit(received === "SIGINT" ? exitCodes.interrupted : exitCodes.terminated);
+      const error = new InterruptedError(received, "Ended at once, in the middle of cleaning up.");
+      onSecond(error);
+      process.exit(exitCodeOf(error));
     }
     received = signal;
     onFirst();
-    controller.abort(new InterruptedError(signal));
+    controller.abort(new InterruptedError(signal, "Stopped before the run was started."));
   };
   for (const signal of signals) process.on(signal, onSignal);
   try {
     return await work(controller.signal);
   } catch (error) {
-    if (received === undefined) throw error;
-    throw new InterruptedError(received, { cause: error });
+    if (received === undefined || error instanceof InterruptedError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InterruptedError(received, message, { cause: error });
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
   }

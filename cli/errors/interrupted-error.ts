@@ -8,10 +8,9 @@ export class InterruptedError extends TunerError {
   readonly isRetryable = true;
   readonly signal: "SIGINT" | "SIGTERM";
 
-  /** @param options - With the run's own account of its end as `cause`, where there is one. */
-  constructor(signal: "SIGINT" | "SIGTERM", options?: ErrorOptions) {
-    const { cause } = options ?? {};
-    super(cause instanceof TunerError ? cause.message : "Stopped before the run was started.", options);
+  /** @param message - What was stopped, and what is left of it. */
+  constructor(signal: "SIGINT" | "SIGTERM", message: string, options?: ErrorOptions) {
+    super(message, options);
     this.signal = signal;
   }
 }

@@ -33,6 +33,7 @@ export const objectiveFromFlags = (configured: unknown, given: GivenFlags): Requ
   return {
     value: { ...base, kind, ...values },
     typedAs: Object.fromEntries([
+      ["kind", asked?.typedAs ?? refinements[0]?.typedAs ?? "--objective"],
       ["", asked?.typedAs ?? refinements[0]?.typedAs ?? "--objective"],
       ...refinements.flatMap(({ value, typedAs }) => Object.keys(value).map((key) => [key, typedAs])),
     ]),

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Call } from "../command.ts";
 import { writeStdout } from "./stdout.ts";
@@ -18,7 +17,6 @@ export const writeResult = async (text: string, { shared, notes }: Call, code: E
     return code;
   }
   try {
-    await mkdir(dirname(shared.out), { recursive: true });
     await writeFile(shared.out, text);
     notes.say(`Written: ${shared.out}`);
     return code;

@@ -24,14 +24,14 @@ export const tune = async (call: Call): Promise<ExitCode> => {
       const code = result.dryRun.invocation.status === "ok" ? exitCodes.done : exitCodes.failed;
       return await writeResult(renderDryRun(result.dryRun, call.shared), call, code);
     }
-    const report = withWarnings(result.report, run);
+    const report = completed(result.report, run);
     const stored = await keep(report, call);
     const code = await writeResult(await renderReport(report, call.shared), call, codeOf(report));
     if (stored !== undefined) call.notes.say(`\nReport: ${stored}`);
     return code;
   } catch (error) {
     if (error instanceof RunFailedError && error.report !== undefined) {
-      const stored = await keep(withWarnings(error.report, run), call);
+      const stored = await keep(completed(error.report, run), call);
       if (stored !== undefined) call.notes.say(`The run failed after its report was made: ${stored}`);
     }
     throw error;
@@ -47,21 +47,16 @@ const announce = ({ functionName, local, assumed }: PreparedRun, { notes }: Call
   );
 };
 
-const withWarnings = (report: Report, { assumed, local, warnings }: PreparedRun): Report => {
+/** The engine's report with what only the command line knows; its copy in the engine's own storage is gone by now. */
+const completed = (report: Report, { assumed, local, warnings }: PreparedRun): Report => {
+  const { reportUri: _gone, ...rest } = report;
+  const { memorySizeMb, timeoutSeconds } = local;
   const own: Warning[] = [
     ...warnings,
-    ...(assumed.length === 0
-      ? []
-      : [
-          {
-            kind: "current-settings-assumed" as const,
-            memorySizeMb: local.memorySizeMb,
-            timeoutSeconds: local.timeoutSeconds,
-          },
-        ]),
+    ...(assumed.length === 0 ? [] : [{ kind: "current-settings-assumed" as const, memorySizeMb, timeoutSeconds }]),
   ];
-  const worded = own.map((warning) => ({ ...warning, message: describeWarning(warning) }));
-  return { ...report, warnings: [...worded, ...report.warnings] };
+  const worded = own.map((warning) => Object.assign({}, warning, { message: describeWarning(warning) }));
+  return { ...rest, warnings: [...worded, ...report.warnings] };
 };
 
 /** A report that cannot be kept is still shown: the disk is not what was asked about. */

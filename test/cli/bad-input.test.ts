@@ -1,0 +1,117 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { failureSchema } from "../../cli/output/failure-document.ts";
+import { emptyFolder, handlerFile, runCli, startCli } from "./run-cli.ts";
+
+const echo = handlerFile("echo.mjs");
+const many = Array.from({ length: 200 }, (_, index) => 129 + index).join(",");
+
+describe("input that cannot be used", () => {
+  it.each([
+    ["a file that is not there", ["tune", "./missing.ts"], "there is no file or folder"],
+    ["a name without an account", ["tune", "my-function"], "needs the AWS engine"],
+    ["an unknown flag", ["tune", echo, "--objectve", "cost"], "Did you mean --objective?"],
+    ["an unknown command", ["tun", echo], "Did you mean tune?"],
+    ["an unknown output", ["tune", echo, "-o", "xml"], "Allowed choices are table, json, markdown, html, csv"],
+    ["no target", ["tune"], "missing required argument 'target'"],
+    ["memory below Lambda's", ["tune", echo, "--memory", "100"], "--memory, entry 1: expected at least 128, got 100."],
+    ["memory above Lambda's", ["tune", echo, "--memory", "20000"], "expected at most 10240, got 20000."],
+    ["too many sizes", ["tune", echo, "--memory", many], "--memory: expected at most 64 entries, got 200."],
+    [
+      "two kinds of sizes",
+      ["tune", echo, "--memory", "128", "--memory-max", "512"],
+      "--memory-max cannot be given with it",
+    ],
+    ["a payload that is not JSON", ["tune", echo, "--payload", "{a"], "--payload is not JSON"],
+    ["a payload file that is not there", ["tune", echo, "--payload", "@no.json"], "--payload @no.json cannot be read"],
+    ["an objective that is none", ["tune", echo, "--objective", "spee"], 'Did you mean "speed"?'],
+    ["an SLO without a limit", ["tune", echo, "--objective", "slo"], "add --slo p95=300ms"],
+    ["an SLO of a strange percentile", ["tune", echo, "--slo", "p97=3s"], "expected p50, p90, p95 or p99"],
+    [
+      "a flag of another objective",
+      ["tune", echo, "--objective", "cost", "--weight", "1"],
+      "--weight belongs to the objective balanced",
+    ],
+    ["an apply on a path", ["tune", echo, "--apply", "memory"], "--apply changes a deployed function"],
+    ["a variable without a value", ["tune", echo, "--env", "FOO"], '--env: expected KEY=VALUE, got "FOO"'],
+    ["a config that is not there", ["tune", echo, "--config", "no.json"], "no.json cannot be read as JSON"],
+    ["a report that is not there", ["report", "no.json"], "no.json cannot be read"],
+    ["a check without a budget", ["check", "no.json"], "check needs a --budget"],
+    ["a format that an estimate lacks", ["estimate", echo, "-o", "csv"], "this result comes as table or json"],
+    ["an unsupported log format", ["serve", "--log-format", "xml"], "--log-format: expected text or json, got xml"],
+    ["a port that is none", ["serve", "--port", "99999"], "--port: expected a whole number"],
+    ["a shell without completions", ["completion", "tcsh"], "Allowed choices are bash, zsh, fish"],
+  ])("%s exits 2 and names the fix", async (_what, args, message) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("reports every fault of flags, environment and config at once, each under the name it was given", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(
+      join(cwd, "lambda-tuner.config.json"),
+      '{"sampling": {"coldStarts": -1}, "local": {"timeoutSeconds": 0}}',
+    );
+    const { code, stderr } = await runCli(
+      ["tune", echo, "--memory", "20000,abc", "--config", "lambda-tuner.config.json"],
+      {
+        cwd,
+        env: { LAMBDA_TUNER_CONFIDENCE: "7" },
+      },
+    );
+    expect(code).toBe(2);
+    expect(stderr.split("\n").filter((line) => line.startsWith("  - "))).toEqual([
+      "  - local.timeoutSeconds (lambda-tuner.config.json): expected at least 1, got 0.",
+      "  - --memory, entry 1: expected at most 10240, got 20000.",
+      '  - --memory, entry 2: expected a number, got "abc".',
+      "  - LAMBDA_TUNER_CONFIDENCE: expected at most 0.999, got 7.",
+      "  - sampling.coldStarts (lambda-tuner.config.json): expected at least 0, got -1.",
+    ]);
+  });
+
+  it("suggests what an unknown key of the config may have meant", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), '{"objectiv": "cost", "functions": {"a": {"tarhet": "x"}}}');
+    const { code, stderr } = await runCli(["tune", "a"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Unknown key "objectiv": did you mean "objective"?');
+    expect(stderr).toContain("functions.a: expected an object with a target");
+  });
+
+  it("is one JSON document on stdout with --output json, whatever is wrong", async () => {
+    for (const args of [
+      ["tune", "./missing.ts", "-o", "json"],
+      ["tune", echo, "--output=json", "--nope"],
+      ["tune", echo, "--memory", "1", "--output", "json"],
+    ]) {
+      const { code, stdout } = await runCli(args);
+      expect(failureSchema.parse(JSON.parse(stdout)).error).toMatchObject({ exitCode: code, isRetryable: false });
+    }
+  });
+});
+
+describe("an environment that stands in the way", () => {
+  it("exits 3 when the port is taken", async () => {
+    const first = startCli(["serve"]);
+    await first.shows('"url"');
+    first.kill("SIGTERM");
+    const { stdout } = await first.result;
+    const { port } = new URL(JSON.parse(stdout).url);
+    const holder = startCli(["serve", "--port", port]);
+    await holder.shows('"url"');
+    const second = await runCli(["serve", "--port", port]);
+    expect(second.code).toBe(3);
+    expect(second.stderr).toContain(`already listening on 127.0.0.1:${port}`);
+    holder.kill("SIGINT");
+    expect((await holder.result).code).toBe(0);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("exits 3 with the result on stdout when --out cannot be written", async () => {
+    const { code, stdout, stderr } = await runCli(["schema", "failure", "--out", "/dev/full"]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toHaveProperty("title");
+    expect(stderr).toContain("--out /dev/full could not be written");
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { failureSchema } from "../../cli/output/failure-document.ts";
+import { handlerFile, startCli } from "./run-cli.ts";
+
+const slow = [
+  "tune",
+  handlerFile("slow.mjs"),
+  "--method",
+  "fixed",
+  "--memory",
+  "256,512",
+  "--invocations",
+  "100",
+  "--debug",
+  "--output",
+  "json",
+];
+
+describe("an interrupted run", { timeout: 60_000 }, () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("stops at %s, puts the function back and exits %d with one JSON document", async (signal, expected) => {
+    const run = startCli(slow);
+    await run.shows("entered Measure");
+    run.kill(signal);
+    const { code, stdout, stderr } = await run.result;
+    expect(code).toBe(expected);
+    expect(stderr).toContain("Stopping: no new invocation is sent");
+    const { error } = failureSchema.parse(JSON.parse(stdout));
+    expect(error).toMatchObject({ name: "Tuner.Interrupted", exitCode: expected });
+    expect(error.message).toContain("the target is as it was");
+  });
+
+  it("ends at once at the second signal and says what is left to repair", async () => {
+    const run = startCli(slow);
+    await run.shows("entered Measure");
+    run.kill("SIGINT");
+    await run.shows("Stopping:");
+    run.kill("SIGINT");
+    const { code, stdout, stderr } = await run.result;
+    expect(code).toBe(130);
+    // The clean-up may have been quicker than the second signal; then there is nothing to end.
+    expect(stderr).toMatch(/nothing to repair|the target is as it was/);
+    expect(failureSchema.parse(JSON.parse(stdout)).error.exitCode).toBe(130);
+  });
+
+  it("leaves no process behind", async () => {
+    const run = startCli(slow);
+    await run.shows("entered Measure");
+    const { execFileSync } = await import("node:child_process");
+    const children = () =>
+      execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" })
+        .split("\n")
+        .filter((line) => new RegExp(`^\\s*\\d+\\s+${run.pid}\\s`).test(line) && !line.includes("ps -eo"));
+    run.kill("SIGINT");
+    await run.result;
+    expect(children()).toEqual([]);
+  });
+});
+
+describe("a reader that goes away", () => {
+  it("is no failure", async () => {
+    const run = startCli(["schema", "report"]);
+    run.closeStdout();
+    const { code, stderr } = await run.result;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+
+const main = resolve(import.meta.dirname, "../../cli/main.ts");
+
+/** Path of a handler in `test/cli/handlers`. */
+export const handlerFile = (name: string): string => join(import.meta.dirname, "handlers", name);
+
+/** What a call of the command line left behind. */
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a call is made besides its arguments. */
+export interface CliOptions {
+  /** Default: an empty folder of its own. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** A running command line. */
+export interface RunningCli {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves once stdout or stderr has shown the text. */
+  readonly shows: (text: string) => Promise<void>;
+  readonly closeStdout: () => void;
+  readonly result: Promise<CliResult>;
+}
+
+/** An empty folder that is gone after the test. */
+export const emptyFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "cli-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** Starts the real command line as a process of its own. */
+export const startCli = (args: readonly string[], { cwd, env = {}, stdin }: CliOptions = {}): RunningCli => {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: cwd ?? emptyFolder(),
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
+    stdio: "pipe",
+  });
+  let output = { stdout: "", stderr: "" };
+  const watchers = new Set<() => void>();
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      output = { ...output, [name]: output[name] + text };
+      for (const watcher of watchers) watcher();
+    });
+  }
+  child.stdin.end(stdin ?? "");
+  const result = new Promise<CliResult>((resolveResult, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolveResult({ code, ...output }));
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return {
+    pid: child.pid ?? 0,
+    kill: (signal) => void child.kill(signal),
+    shows: (text) =>
+      new Promise((found, reject) => {
+        const look = () => {
+          if (output.stdout.includes(text) || output.stderr.includes(text)) found();
+        };
+        watchers.add(look);
+        child.once("close", () => reject(new Error(`It ended without showing "${text}":\n${output.stderr}`)));
+        look();
+      }),
+    closeStdout: () => child.stdout.destroy(),
+    result,
+  };
+};
+
+/** Runs the real command line to its end. */
+export const runCli = (args: readonly string[], options?: CliOptions): Promise<CliResult> =>
+  startCli(args, options).result;

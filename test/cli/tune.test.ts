@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { reportSchema } from "../../core/report/schema.ts";
+import { failureSchema } from "../../cli/output/failure-document.ts";
+import { emptyFolder, handlerFile, runCli } from "./run-cli.ts";
+
+const small = ["--method", "fixed", "--memory", "256,1024", "--invocations", "3"];
+
+const parsedReport = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
+
+describe("tuning a path", { timeout: 60_000 }, () => {
+  it("puts the result on stdout, progress on stderr, and keeps the report", async () => {
+    const cwd = emptyFolder();
+    const { code, stdout, stderr } = await runCli(["tune", handlerFile("echo.mjs"), ...small], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^echo\n/);
+    expect(stdout).toContain(
+      "Restored    1024 MB, 30 s, code and all other settings are what they were before the run",
+    );
+    expect(stdout).toContain("current settings are assumed (1024 MB, 30 s)");
+    expect(stderr).toMatch(/^Tuning echo, assumed to have 1024 MB and 30 s now/);
+    expect(stderr).toMatch(/Round 1: {3}256 MB {2}mean .* 4 invocations\n/);
+    expect(stderr).not.toContain("\u001b[");
+    const [, file = ""] = /Report: (\S+)\n/.exec(stderr) ?? [];
+    expect(file).toMatch(/^\.lambda-tuner\/reports\/echo\/[\w-]+\.json$/);
+    const report = parsedReport(readFileSync(join(cwd, file), "utf8"));
+    expect(report.measurements.map(({ memorySizeMb }) => memorySizeMb)).toEqual([256, 1024]);
+    expect(report.restoration).toMatchObject({ equal: true, leftovers: [] });
+  });
+
+  it("prints one report as JSON and nothing else with --output json --quiet", async () => {
+    const settings = ["--current-memory", "512", "--current-timeout", "5", "--env", "STAGE=test"];
+    const { code, stdout, stderr } = await runCli([
+      "tune",
+      handlerFile("env.mjs"),
+      ...small,
+      ...settings,
+      "-o",
+      "json",
+      "-q",
+    ]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const report = parsedReport(stdout);
+    expect(report.currentMemorySize).toBe(512);
+    expect(report.timeoutRecommendation?.currentSeconds).toBe(5);
+    expect(report.warnings.map(({ kind }) => kind)).not.toContain("current-settings-assumed");
+  });
+
+  it("calls another export, sends the payload of stdin, and takes the name from the config", async () => {
+    const cwd = emptyFolder();
+    const config = { functions: { thumbs: { target: handlerFile("env.mjs"), local: { handler: "other" } } } };
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), JSON.stringify(config));
+    const { code, stdout } = await runCli(["tune", "thumbs", "--dry-run", "--payload", "-", "-o", "json", "-q"], {
+      cwd,
+      stdin: '{"id": 1}',
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      dryRun: true,
+      target: { functionName: "thumbs" },
+      invocation: { status: "ok" },
+    });
+  });
+
+  it("shows the report although no folder can be made for it", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, ".lambda-tuner"), "in the way");
+    const { code, stdout, stderr } = await runCli(["tune", handlerFile("echo.mjs"), ...small, "-o", "json", "-q"], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: the report could not be kept");
+    expect(parsedReport(stdout).recommendation).toBeDefined();
+  });
+});
+
+describe("a handler that misbehaves", { timeout: 60_000 }, () => {
+  it.each([
+    ["throws-at-import.mjs", "no DATABASE_URL in the environment"],
+    ["throws-always.mjs", "Cannot read properties of undefined (reading 'id')"],
+    ["exits.mjs", "Runtime exited with error: exit status 3"],
+    ["never-returns.mjs", "Task timed out after 1.00 seconds"],
+  ])("%s fails the run with its own error, in JSON too", async (name, message) => {
+    const { code, stdout, stderr } = await runCli([
+      "tune",
+      handlerFile(name),
+      ...small,
+      "--current-timeout",
+      "1",
+      "-o",
+      "json",
+      "-q",
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    const { error } = failureSchema.parse(JSON.parse(stdout));
+    expect(error).toMatchObject({ name: "Tuner.AllSizesFailed", exitCode: 1 });
+    expect(error.message).toContain(message);
+  });
+
+  it("that fails now and then is measured by what succeeds", async () => {
+    const { code, stdout } = await runCli(["tune", handlerFile("throws-sometimes.mjs"), ...small, "-o", "json", "-q"]);
+    expect([0, 5]).toContain(code);
+    const report = parsedReport(stdout);
+    expect(report.run.failedInvocations).toBeGreaterThan(0);
+    expect(report.measurements.flatMap(({ errors }) => errors.map(({ example }) => example)).join()).toContain(
+      "every second call fails",
+    );
+  });
+
+  it("that prints 10 MB, leaks a timer and ignores SIGTERM ends with the run", async () => {
+    const { code, stdout } = await runCli(["tune", handlerFile("noisy.mjs"), ...small, "-o", "json", "-q"]);
+    expect(code).toBe(0);
+    expect(parsedReport(stdout).recommendation).toBeDefined();
+  });
+});
