@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import { RunFailedError } from "../core/errors/run-failed-error.ts";
 import { handler as cleanUp } from "../functions/clean-up.ts";
 import type { EngineFacts } from "../functions/engine-facts.ts";
 import { environmentFor, lockTableName, serviceAccess } from "./engine-environment.ts";
@@ -6,6 +7,7 @@ import type { ExecutionHost, ExecutionStatusChange } from "./endpoint/execution-
 import type { Endpoint } from "./endpoint/start-endpoint.ts";
 import { callFunction } from "./host/function-task.ts";
 import { createHost } from "./host/host.ts";
+import { TaskFailure } from "./host/task-failure.ts";
 
 /** How lambda-tuner is set up on an endpoint. */
 export interface DeploymentOptions {
@@ -24,7 +26,11 @@ export interface DeploymentOptions {
 export interface Deployment extends ExecutionHost {
   /** The clean-up after a failed or stopped execution; the endpoint awaits it before it closes. */
   statusChanged(change: ExecutionStatusChange): Promise<void>;
-  /** Takes what a run left off its target; of every run that left something, when none is named. */
+  /**
+   * Takes what a run left off its target; of every run that left something, when none is named.
+   *
+   * @throws {@link RunFailedError} under the clean-up's own error name, when something is left.
+   */
   restore(runId?: string): Promise<void>;
 }
 
@@ -62,7 +68,13 @@ export const deployTo = async (endpoint: Endpoint, options: DeploymentOptions): 
         detail: change,
       });
     },
-    restore: async (runId) => callCleanUp({ restore: runId === undefined ? {} : { runId } }),
+    restore: async (runId) => {
+      try {
+        await callCleanUp({ restore: runId === undefined ? {} : { runId } });
+      } catch (error) {
+        throw error instanceof TaskFailure ? new RunFailedError(runId ?? "", error.name, error.message) : error;
+      }
+    },
   };
 };
 

@@ -81,8 +81,8 @@ const tune = async (
     });
     if (end.status === "SUCCEEDED") return resultOf(end.output);
     // In AWS a rule calls the clean-up when an execution has failed.
-    await deployment.restore(runId);
-    throw new RunFailedError(runId, end.error, end.cause, report);
+    const unrestored = await failureOf(deployment.restore(runId));
+    throw new RunFailedError(runId, end.error, end.cause, report, unrestored && { cause: unrestored });
   } catch (error) {
     if (!signal.aborted) throw error;
     throw await interruption(deployment, runId);
@@ -90,11 +90,16 @@ const tune = async (
 };
 
 const interruption = async (deployment: Deployment, runId: string): Promise<RunInterruptedError> => {
+  const unrestored = await failureOf(deployment.restore(runId));
+  return new RunInterruptedError(runId, unrestored === undefined, unrestored && { cause: unrestored });
+};
+
+const failureOf = async (work: Promise<void>): Promise<Error | undefined> => {
   try {
-    await deployment.restore(runId);
-    return new RunInterruptedError(runId, true);
+    await work;
+    return undefined;
   } catch (error) {
-    return new RunInterruptedError(runId, false, { cause: error });
+    return error instanceof Error ? error : new Error(String(error));
   }
 };
 

@@ -15,8 +15,11 @@ export class RunFailedError extends TunerError {
   readonly report: Report | undefined;
 
   /** @param causeText - The execution's cause: text, or the JSON of a failed function. */
-  constructor(runId: string, error: string, causeText: string, report?: Report) {
-    super(isOurs(error) ? messageOf(causeText) : `The run ${runId} failed with ${error}: ${messageOf(causeText)}`);
+  constructor(runId: string, error: string, causeText: string, report?: Report, options?: ErrorOptions) {
+    super(
+      isOurs(error) ? messageOf(causeText) : `The run ${runId} failed with ${error}: ${messageOf(causeText)}`,
+      options,
+    );
     this.runId = runId;
     this.error = error;
     this.report = report;

@@ -61,6 +61,8 @@ interface ClientSettings {
 }
 
 const clients = new Map<string, unknown>();
+/** More than a function or an engine needs: only a process that starts one engine after the other gets there. */
+const mostClients = 64;
 
 /** One client a kind and endpoint, made at first use: a function that never calls a service never pays for its client. */
 const clientOf = <Client>(kind: string, create: (settings: ClientSettings) => Client): Client => {
@@ -71,6 +73,8 @@ const clientOf = <Client>(kind: string, create: (settings: ClientSettings) => Cl
   if (known !== undefined) return known as Client;
   const created = create(settings);
   clients.set(key, created);
+  const [oldest] = clients.keys();
+  if (clients.size > mostClients && oldest !== undefined) clients.delete(oldest);
   return created;
 };
 

@@ -34,7 +34,7 @@ const sweepSchema = z
   .transform(() => ({ kind: "sweep" as const }));
 
 const restoreSchema = z
-  .strictObject({ restore: z.strictObject({ runId: z.string() }) })
+  .strictObject({ restore: z.strictObject({ runId: z.string().optional() }) })
   .transform(({ restore }) => ({ kind: "restore" as const, restore }));
 
 /**

@@ -5,7 +5,7 @@ import {
   PublishVersionCommand,
 } from "@aws-sdk/client-lambda";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, it } from "vitest";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import type { Fault } from "../../local/endpoint/start-endpoint.ts";
 import { parseSimulation } from "../../local/simulation/simulation-file.ts";
@@ -17,8 +17,8 @@ const request = {
   sampling: { method: "fixed", invocationsPerSize: 2, concurrency: 1 },
 };
 
-/** An engine whose target has a version and an alias of the user's own. */
-const startTarget = async (): Promise<Engine> => {
+/** Does something with an engine whose target has a version and an alias of the user's own. */
+const withTarget = async (use: (engine: Engine) => Promise<void>): Promise<void> => {
   const engine = await startEngine({
     targets: [
       {
@@ -29,11 +29,14 @@ const startTarget = async (): Promise<Engine> => {
     ],
     retryIntervalMs: 1,
   });
-  onTestFinished(() => engine.close());
-  const { lambda } = clientsOf(engine.endpoint);
-  await lambda.send(new PublishVersionCommand({ FunctionName: "target", Description: "release 1" }));
-  await lambda.send(new CreateAliasCommand({ FunctionName: "target", Name: "live", FunctionVersion: "1" }));
-  return engine;
+  try {
+    const { lambda } = clientsOf(engine.endpoint);
+    await lambda.send(new PublishVersionCommand({ FunctionName: "target", Description: "release 1" }));
+    await lambda.send(new CreateAliasCommand({ FunctionName: "target", Name: "live", FunctionVersion: "1" }));
+    await use(engine);
+  } finally {
+    await engine.close();
+  }
 };
 
 /** Everything a user could see of the target, but for what every update changes. */
@@ -94,35 +97,37 @@ const faults: readonly (readonly [string, (index: number) => Fault])[] = [
 ];
 
 describe.each(faults)("when a call %s", (_, faultAt) => {
-  it.each(everyCall)("number %i (%s), the target ends as it was found", async (index, name) => {
-    const engine = await startTarget();
-    const before = await found(engine);
-    const fault = faultAt(index);
-    engine.endpoint.injectFault(fault);
-    await engine.tune(request).catch(() => undefined);
-    const after = await found(engine);
-    expect(after.target).toEqual(before.target);
-    // A role that may not release locks leaves them to expire.
-    const mayStay = fault.error?.status === 403 && name === "dynamodb:DeleteItem" ? 1 : 0;
-    expect(after.locks?.length).toBeLessThanOrEqual(mayStay);
-  });
+  it.concurrent.for(everyCall)("number %i (%s), the target ends as it was found", async ([index, name], { expect }) =>
+    withTarget(async (engine) => {
+      const before = await found(engine);
+      const fault = faultAt(index);
+      engine.endpoint.injectFault(fault);
+      await engine.tune(request).catch(() => undefined);
+      const after = await found(engine);
+      expect(after.target).toEqual(before.target);
+      // A role that may not release locks leaves them to expire.
+      const mayStay = fault.error?.status === 403 && name === "dynamodb:DeleteItem" ? 1 : 0;
+      expect(after.locks?.length).toBeLessThanOrEqual(mayStay);
+    }),
+  );
 });
 
 describe("when a run is interrupted", () => {
-  it.each(everyCall)("at call number %i (%s), the target ends as it was found", async (index) => {
-    const engine = await startTarget();
-    const before = await found(engine);
-    const interruption = new AbortController();
-    engine.endpoint.injectFault({
-      operation: "*",
-      after: index,
-      matches: interruptAfter(index, interruption),
-      delayMs: 5,
-    });
-    const run = engine.tune(request, { signal: interruption.signal });
-    await expect(run).rejects.toMatchObject({ name: "Tuner.Interrupted", restored: true });
-    expect(await found(engine)).toEqual(before);
-  });
+  it.concurrent.for(everyCall)("at call number %i (%s), the target ends as it was found", async ([index], { expect }) =>
+    withTarget(async (engine) => {
+      const before = await found(engine);
+      const interruption = new AbortController();
+      engine.endpoint.injectFault({
+        operation: "*",
+        after: index,
+        matches: interruptAfter(index, interruption),
+        delayMs: 5,
+      });
+      const run = engine.tune(request, { signal: interruption.signal });
+      await expect(run).rejects.toMatchObject({ name: "Tuner.Interrupted", restored: true });
+      expect(await found(engine)).toEqual(before);
+    }),
+  );
 });
 
 const interruptAfter = (index: number, interruption: AbortController): (() => boolean) => {
