@@ -120,6 +120,8 @@ export class Environment {
   /** Gives the started environment one event and waits for what becomes of it. */
   async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
     this.#group.thaw();
+    // A process that is born while its parent is being stopped and continued can miss the second and stay stopped.
+    const thawing = setInterval(() => this.#group.thaw(), 10);
     this.#memoryWatch?.start();
     const exchange = this.#api.send({
       requestId: invocation.requestId,
@@ -138,6 +140,7 @@ export class Environment {
       timer.elapsed.then((): Ending => ({ kind: "timed-out", ms: timeoutMs })),
     ]);
     timer.cancel();
+    clearInterval(thawing);
     this.#memoryWatch?.stop();
     this.#group.freeze();
     return ending;

@@ -22,6 +22,7 @@ export class DutyCycle {
   #budgetMs = 0;
   #periodStart = 0;
   #lookMs = 1;
+  #continuedAt = 0;
 
   constructor(leaderId: number, state: "running" | "frozen", cores: number | undefined) {
     this.#leaderId = leaderId;
@@ -89,7 +90,13 @@ export class DutyCycle {
   }
 
   #continue(next: number): number {
-    if (this.#isStopped) signalProcesses(this.#leaderId, this.#clock.descendants(), "SIGCONT");
+    const now = performance.now();
+    // Also now and then while running: a process that is born while its parent is being stopped and continued can miss
+    // the second, and stay stopped.
+    if (this.#isStopped || now - this.#continuedAt > periodMs) {
+      signalProcesses(this.#leaderId, this.#clock.descendants(), "SIGCONT");
+      this.#continuedAt = now;
+    }
     this.#isStopped = false;
     return next;
   }
