@@ -3,9 +3,8 @@ import { seededGenerator } from "../statistics/seeded-generator.ts";
 /**
  * The order in which payloads are sent: every beginning of it is as representative as its length allows.
  *
- * Each payload's count never strays by a whole invocation from its share of the invocations so far, so four invocations
- * of two equal payloads are two and two, and a payload of 10 % weight is among the first ten. The seed decides between
- * payloads that are equally due.
+ * The payload that lags furthest behind its share comes next, so none is ever sent a whole invocation more often than its
+ * share: four invocations of two equal payloads are two and two. The seed decides between payloads that are equally due.
  *
  * @param weights - One a payload, above 0.
  * @param seed - Of the run.

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { type EstimateInput, estimateSpend, leastSpendUsd } from "../../../core/planning/estimate-spend.ts";
+import { parseRequest } from "../../../core/request/parse-request.ts";
+
+const input = (facts: Partial<EstimateInput> = {}, sampling: Record<string, unknown> = {}): EstimateInput => ({
+  jobs: [
+    { memorySizeMb: 512, warm: 9, cold: 0, lanes: 1 },
+    { memorySizeMb: 1024, warm: 9, cold: 0, lanes: 1 },
+  ],
+  sampling: parseRequest({ functionArn: "f", sampling: { method: "fixed", ...sampling } }).request.sampling,
+  budget: {},
+  timeoutSeconds: 10,
+  prices: { usdPerGbSecond: 0.00001, usdPerRequest: 0.000001, usdPerStateTransition: 0 },
+  sizesAtOnce: 2,
+  ...facts,
+});
+
+describe("estimateSpend", () => {
+  it("counts a fixed run's invocations, each lane's cold one among them", () => {
+    expect(estimateSpend(input()).invocations).toBe(20);
+  });
+
+  it("assumes a second at 1,024 MB when nothing is known", () => {
+    const one = input({ jobs: [{ memorySizeMb: 1024, warm: 9, cold: 0, lanes: 1 }] });
+    // 10 invocations x (1 GB-s x 0.00001 + 0.000001)
+    expect(estimateSpend(one).expectedUsd).toBeCloseTo(0.000_11, 12);
+  });
+
+  it("takes every invocation to last until the timeout, at worst", () => {
+    // 10 s x (0.5 + 1 GB) x 10 invocations each, and the requests
+    expect(estimateSpend(input()).worstCaseUsd).toBeCloseTo(150 * 0.00001 + 20 * 0.000001, 12);
+  });
+
+  it("uses a duration that is known", () => {
+    const known = estimateSpend(input({ known: { durationMs: 10, memorySizeMb: 512 } }));
+    expect(known.expectedUsd).toBeLessThan(estimateSpend(input()).expectedUsd / 5);
+    expect(known.worstCaseUsd).toBe(estimateSpend(input()).worstCaseUsd);
+  });
+
+  it("ends at the budget", () => {
+    expect(estimateSpend(input({ budget: { maxUsd: 0.0001 } }))).toMatchObject({
+      expectedUsd: 0.0001,
+      worstCaseUsd: 0.0001,
+    });
+  });
+
+  it.each([
+    ["quick", 35, 100],
+    ["standard", 54, 200],
+    ["thorough", 120, 320],
+  ])("knows what the adaptive method needs with the preset %s", (preset, expected, worst) => {
+    const adaptive = estimateSpend(input({}, { method: "adaptive", preset }));
+    const fixed = estimateSpend(input());
+    expect(adaptive.invocations).toBe(expected);
+    expect(adaptive.worstCaseUsd / fixed.worstCaseUsd).toBeCloseTo(worst / 20, 6);
+  });
+
+  it("stays within the request's limit of invocations", () => {
+    expect(estimateSpend(input({}, { method: "adaptive", maxInvocations: 30 })).invocations).toBe(30);
+  });
+
+  it("is never less in the worst case than expected", () => {
+    const { expectedUsd, worstCaseUsd, expectedSeconds, worstCaseSeconds } = estimateSpend(
+      input({ timeoutSeconds: 1 }),
+    );
+    expect(worstCaseUsd).toBeGreaterThanOrEqual(expectedUsd);
+    expect(worstCaseSeconds).toBeGreaterThanOrEqual(expectedSeconds);
+  });
+});
+
+describe("leastSpendUsd", () => {
+  it("is what the first round costs if nothing takes any time", () => {
+    expect(leastSpendUsd(input())).toBeGreaterThan(20 * 0.000001);
+    expect(leastSpendUsd(input())).toBeLessThan(21 * 0.000001);
+  });
+});
