@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import dynalite from "dynalite";
 import type { Answer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
@@ -39,10 +40,31 @@ export const dynamoDbService = (region: string, accountId: string): Service => {
         return table === undefined ? "*" : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
       },
       parameters: ({ call }) => jsonMembers(call.body),
-      handle: ({ call }) => answerOf(server, call),
+      handle: async ({ call }) => {
+        const answer = await answerOf(server, call);
+        if (name === "CreateTable" && answer.status === 200) await activeTable(server, call);
+        return answer;
+      },
     }),
   );
   return jsonTargetService("dynamodb", "dynamodb", "DynamoDB_20120810", operations);
+};
+
+/**
+ * Waits until a created table can be used. In AWS that takes seconds, and its clients wait; here it takes a turn of the
+ * event loop, which is just enough for a client's next call to come too early now and then.
+ */
+const activeTable = async (server: ReturnType<typeof dynalite>, call: IncomingCall): Promise<void> => {
+  const describe: IncomingCall = {
+    ...call,
+    headers: { ...call.headers, "x-amz-target": "DynamoDB_20120810.DescribeTable" },
+    body: Buffer.from(JSON.stringify({ TableName: tableNameOf(call) })),
+  };
+  for (;;) {
+    const { body } = await answerOf(server, describe);
+    if (!body.toString().includes('"TableStatus":"CREATING"')) return;
+    await setImmediate();
+  }
 };
 
 const tableNameOf = (call: IncomingCall): string | undefined => {

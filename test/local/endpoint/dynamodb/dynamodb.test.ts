@@ -2,11 +2,11 @@ import {
   ConditionalCheckFailedException,
   CreateTableCommand,
   DeleteItemCommand,
+  DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
   ResourceNotFoundException,
   TransactWriteItemsCommand,
-  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
 import { clientsOf, startTestEndpoint } from "../../../support/test-endpoint.ts";
@@ -24,7 +24,6 @@ const withTable = async () => {
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
-  await waitUntilTableExists({ client: dynamoDb, maxWaitTime: 10, minDelay: 1, maxDelay: 1 }, { TableName });
   return { endpoint, dynamoDb };
 };
 
@@ -35,6 +34,12 @@ const lock = (runId: string) =>
     ConditionExpression: "attribute_not_exists(target)",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   });
+
+it("has a table that can be used once it is created", async () => {
+  const { dynamoDb } = await withTable();
+  const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName }));
+  expect(Table?.TableStatus).toBe("ACTIVE");
+});
 
 it("holds a lock once", async () => {
   const { dynamoDb } = await withTable();
