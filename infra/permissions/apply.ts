@@ -6,7 +6,7 @@ export const applyPermissions: readonly Permission[] = [
     sid: "ReadTarget",
     why: "Sets nothing unless the target is still what the run has measured, and waits until the setting has taken.",
     actions: ["lambda:GetFunctionConfiguration"],
-    on: "target-and-versions",
+    on: "target",
   },
   {
     sid: "ChangeTarget",
