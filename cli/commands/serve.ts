@@ -20,6 +20,8 @@ const flags = {
   seed: { flags: "--seed <n>", description: "of the simulations (default: 1)", read: numeric },
   region: { flags: "--region <region>", description: "region that the endpoint plays (default: us-east-1)" },
   metrics: { flags: "--metrics <file>", description: "what the functions have done in production" },
+  objects: { flags: "--objects <folder>", description: "folder that S3 objects land in (default: in memory)" },
+  stack: { flags: "--stack", description: "play an account that lambda-tuner is deployed to" },
 } as const satisfies Record<string, Flag>;
 
 /** `serve`: the local AWS endpoint on its own, for any AWS client. */
@@ -42,13 +44,15 @@ export const serveCommand: CommandDefinition = {
     const serving = await serve({
       functions: textsOf(given, flags.function),
       simulations: textsOf(given, flags.simulate),
-      ...stated<Pick<ServeOptions, "port" | "seed" | "logFormat" | "region" | "metricsFile">>({
+      ...stated<Pick<ServeOptions, "port" | "seed" | "logFormat" | "region" | "metricsFile" | "objectsFolder">>({
         port: numberOf(given, flags.port),
         seed: numberOf(given, flags.seed),
         logFormat: textOf(given, flags.logFormat),
         region: textOf(given, flags.region),
         metricsFile: textOf(given, flags.metrics),
+        objectsFolder: textOf(given, flags.objects),
       }),
+      stack: given.get(longName(flags.stack))?.value === true,
     });
     for (const note of serving.notes) notes.warn(note);
     await writeStdout(`${JSON.stringify({ url: serving.url, functions: serving.functions })}\n`);
