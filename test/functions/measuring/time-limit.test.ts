@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { createTimeLimit } from "../../../functions/measuring/time-limit.ts";
+
+it("lets the first invocation start even when the target's timeout exceeds what is left", () => {
+  const limit = createTimeLimit(() => 60_000, 900_000);
+  expect(limit.mayStart()).toBe(true);
+  expect(limit.mayStart()).toBe(false);
+});
+
+it("starts nothing within the reserve", () => {
+  expect(createTimeLimit(() => 4000, 1000).mayStart()).toBe(false);
+});
+
+it("expects invocations to last as long as the longest seen, doubled, once one is known", () => {
+  let left = 60_000;
+  const limit = createTimeLimit(() => left, 900_000);
+  limit.mayStart();
+  limit.took(4000);
+  expect(limit.mayStart()).toBe(true);
+  left = 14_000;
+  expect(limit.mayStart()).toBe(false);
+});
+
+it("never needs more than the target's timeout", () => {
+  const limit = createTimeLimit(() => 9000, 3000);
+  limit.mayStart();
+  limit.took(3000);
+  expect(limit.mayStart()).toBe(true);
+});
+
+it("is patient until its reserve, in whole milliseconds", () => {
+  expect(createTimeLimit(() => 60_000.7, 1000).patienceMs()).toBe(55_000);
+  expect(createTimeLimit(() => 10, 1000).patienceMs()).toBe(1);
+});
