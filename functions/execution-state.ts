@@ -34,9 +34,9 @@ const failureSchema = z.object({ Error: z.string(), Cause: z.string() });
 
 /**
  * The document between the states of the machine: the run's state, what the machine itself reads from it, and the
- * results of the states since Analyze.
+ * results of the states since Analyze. What the machine notes for itself, such as a lock that it met, is dropped.
  */
-export const executionStateSchema = runStateSchema.extend({
+export const executionStateSchema = runStateSchema.strip().extend({
   jobs: z.array(dispatchedJobSchema),
   lock: lockTimesSchema,
   /** Sizes that Measure works on at once. */

@@ -10,7 +10,9 @@ export class AlreadyRunningError extends TunerError {
   readonly otherRunId: string;
 
   constructor(functionArn: string, otherRunId: string) {
-    super(`${functionArn} is being tuned by run ${otherRunId}. Wait for it to finish, or stop it, then start again.`);
+    super(
+      `${functionArn} is being tuned by run ${otherRunId}. Wait for it to finish, or stop it, then start again. If it is over already, put the function back with: lambda-tuner restore ${otherRunId}`,
+    );
     this.functionArn = functionArn;
     this.otherRunId = otherRunId;
   }
