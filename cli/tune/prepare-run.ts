@@ -4,7 +4,7 @@ import { describeFaults } from "../../core/request/describe-faults.ts";
 import { parseRequest } from "../../core/request/parse-request.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Warning } from "../../core/warning.ts";
-import { type CodeTarget, resolveCodeTarget } from "../../local/sandbox/code-target.ts";
+import type { CodeTarget } from "../../local/sandbox/code-target.ts";
 import type { Call } from "../command.ts";
 import { type LocalSettings, localSchema } from "../config/config-schema.ts";
 import { longName } from "../flags/flag.ts";
@@ -34,16 +34,18 @@ export const prepareRun = async (call: Call): Promise<PreparedRun> => {
   const target = await resolveTarget(call.arguments[0] ?? ".", call.shared.config);
   if (target.config !== undefined) call.notes.detail(`Config: ${target.config.name}`);
   const settings = localInput(target, call.given);
-  const code = await resolveCodeTarget(withHandler(target, settings.input["handler"]));
-  const functionName = target.name ?? code.name;
   const payload = call.given.get("--payload");
   const fromConfig: JsonObject =
     payload === undefined
       ? target.request
       : { ...target.request, payloads: { inline: await payloadFromFlag(payload) } };
-  const { request, local, warnings } = parseTogether(fromConfig, functionName, settings, target, call.given);
+  const { request, local, warnings } = parseTogether(fromConfig, settings, target, call.given);
+  // Only now: looking into the code takes a bundler, and a fault in a flag should be told at once.
+  const { resolveCodeTarget } = await import("../../local/sandbox/code-target.ts");
+  const code = await resolveCodeTarget(withHandler(target, settings.input["handler"]));
+  const functionName = target.name ?? code.name;
   const assumed = (["memorySizeMb", "timeoutSeconds"] as const).filter((key) => !(key in settings.input));
-  return { functionName, code, request, local, assumed, warnings };
+  return { functionName, code, request: { ...request, functionArn: functionName }, local, assumed, warnings };
 };
 
 interface LocalInput {
@@ -77,7 +79,6 @@ const localInput = (target: ResolvedTarget, given: GivenFlags): LocalInput => {
 
 const parseTogether = (
   fromConfig: JsonObject,
-  functionName: string,
   settings: LocalInput,
   target: ResolvedTarget,
   given: GivenFlags,
@@ -93,7 +94,7 @@ const parseTogether = (
     ...applyFaults(given, input),
   ];
   try {
-    const { request, warnings } = parseRequest({ ...input, functionArn: functionName }, names);
+    const { request, warnings } = parseRequest({ ...input, functionArn: target.name ?? "local" }, names);
     if (all.length === 0 && local.success) return { request, warnings, local: local.data };
   } catch (error) {
     if (!(error instanceof InvalidRequestError)) throw error;

@@ -187,7 +187,9 @@ const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
     rowClass: ({ rule }) => (rule === "recommended" ? "recommended" : ""),
   });
   const { current, recommended } = advice.maxChargeOfARunawayUsd;
-  const ceilings = advice.ceilings.map(({ caller, ceilingMs }) => `${caller} waits ${formatDuration(ceilingMs)}.`);
+  const ceilings = advice.ceilings.map(
+    ({ caller, ceilingMs }) => `${caller} waits ${formatTimeout(ceilingMs / 1000)}.`,
+  );
   const runaway = `A call that never returns costs ${formatUsd(current)} with the current settings and ${formatUsd(recommended)} with the advised ones.`;
   return section("Timeout", `${paragraphs([...advice.explanation, ...ceilings, runaway])}${table}`);
 };

@@ -48,11 +48,11 @@ export const startCli = (args: readonly string[], { cwd, env = {}, stdin }: CliO
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
     stdio: "pipe",
   });
-  let output = { stdout: "", stderr: "" };
+  const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
-      output = { ...output, [name]: output[name] + text };
+      output[name] += text;
       for (const watcher of watchers) watcher();
     });
   }

@@ -1,2 +1,2 @@
-throw new Error("no DATABASE_URL in the environment");
 export const handler = async () => {};
+throw new Error("no DATABASE_URL in the environment");
