@@ -17,7 +17,7 @@ export const formatPercent = (percent: number): string => {
   const size = Math.abs(percent);
   if (size === 0) return "0%";
   if (size < 0.095) return `${Number(percent.toPrecision(1)).toString()}%`;
-  return `${formatNumber(percent, size < 9.95 ? 1 : 0)}%`;
+  return `${formatNumber(percent, size < 9.95 ? 1 : 0).replace(/\.0$/, "")}%`;
 };
 
 /**

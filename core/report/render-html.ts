@@ -12,6 +12,7 @@ import {
   confidenceStatement,
   costStatement,
   effortStatement,
+  estimateStatement,
   goalOf,
   memoryStatement,
   monthlySavingStatement,
@@ -166,7 +167,12 @@ const grounds = (report: Report): string => {
           ],
           rows: failures,
         });
-  const words = [...because, ...(report.model === undefined ? [] : [report.model.explanation])];
+  const estimate = estimateStatement(report);
+  const words = [
+    ...because,
+    ...(estimate === undefined ? [] : [estimate]),
+    ...(report.model === undefined ? [] : [report.model.explanation]),
+  ];
   return words.length === 0 && failed === "" ? "" : section("Why", `${paragraphs(words)}${failed}`);
 };
 

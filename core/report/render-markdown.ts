@@ -5,6 +5,7 @@ import {
   confidenceStatement,
   costStatement,
   effortStatement,
+  estimateStatement,
   goalOf,
   memoryStatement,
   monthlySavingStatement,
@@ -94,7 +95,7 @@ const details = (report: Report): string => {
     "<details><summary>What stands behind it</summary>",
     "",
     ...[
-      labelled("Because", report.recommendation?.explanation.join(" ")),
+      labelled("Because", becauseWords(report)),
       labelled("Function", report.model?.explanation),
       labelled("Timeout", report.timeoutRecommendation?.explanation.join(" ")),
       labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`),
@@ -105,6 +106,9 @@ const details = (report: Report): string => {
     "</details>",
   ].join("\n");
 };
+
+const becauseWords = (report: Report): string =>
+  [...(report.recommendation?.explanation ?? []), estimateStatement(report) ?? ""].join(" ").trim();
 
 const warnings = ({ warnings: all }: Report): string =>
   all.length === 0 ? "" : all.map(({ message }) => `> **Note:** ${escaped(message)}`).join("\n>\n");

@@ -4,6 +4,7 @@ import { formatMemories, formatMemory } from "./format-memory.ts";
 import { formatCount, formatNumber } from "./format-number.ts";
 import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
 import { formatUsd } from "./format-usd.ts";
+import { sizeRows } from "./render-rows.ts";
 import type { Recommendation, Report } from "./schema.ts";
 
 /** A setting with the advice on it: what it should be, what it is, and what the change does. */
@@ -66,7 +67,7 @@ export const confidenceStatement = ({ recommendation }: Report): string | undefi
         : ` Another ${formatUsd(nextDollar.usd)} of sampling is expected to gain ${formatPercent(nextDollar.expectedGainPercent)}.`;
     return `inconclusive: ${stopWords[stopReason]}.${next}`;
   }
-  if (bound === undefined) return `${formatShare(confidence)}: ${stopWords[stopReason]}`;
+  if (bound === undefined) return `${formatShare(confidence)}; ${stopWords[stopReason]}`;
   return bound.value <= 0
     ? `${formatShare(bound.confidence)} sure that no other size costs less`
     : `${formatShare(bound.confidence)} sure that no other size costs over ${formatPercent(bound.value)} less`;
@@ -100,6 +101,19 @@ export const monthlySavingStatement = (report: Report): string | undefined => {
   const saving = option?.savingsOpportunity?.estimatedMonthlySavings?.value;
   if (saving === undefined || report.production === undefined) return undefined;
   return `about ${formatUsd(saving)} a month at ${formatCount(Math.round(report.production.invocationsPerMonth), "invocation")}`;
+};
+
+/**
+ * Why the advice's saving differs from the plain means beside it: the advice weighs in what the other sizes show. Absent
+ * where the two agree within two points.
+ */
+export const estimateStatement = (report: Report): string | undefined => {
+  const expected = report.recommendation?.savingPercent?.expected;
+  const row = sizeRows(report).find(({ marks }) => marks.includes("recommended"));
+  if (expected === undefined || row?.chargeChangePercent === undefined) return undefined;
+  const measured = -row.chargeChangePercent;
+  if (Math.abs(measured - expected) < 2) return undefined;
+  return `The measured means alone say ${savingWords({ expected: measured })}; the advice also weighs in what the other sizes show.`;
 };
 
 /** Proof that the target is as it was, or what is left to repair. */
@@ -142,7 +156,7 @@ export const goalOf = (objective: Recommendation["objective"]): string => {
 
 const stopWords: Record<StopReason, string> = {
   "plan-complete": "every planned size was measured",
-  converged: "further samples would not change it",
+  converged: "further samples were unlikely to change it",
   "spend-limit": "the spend limit ended sampling first",
   "invocation-limit": "the invocation limit ended sampling first",
   "round-limit": "the round limit ended sampling first",

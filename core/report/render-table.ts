@@ -6,6 +6,7 @@ import {
   confidenceStatement,
   costStatement,
   effortStatement,
+  estimateStatement,
   goalOf,
   memoryStatement,
   monthlySavingStatement,
@@ -88,13 +89,16 @@ const sizes = (report: Report, { width, paint }: Canvas): string[] => {
 const grounds = (report: Report, canvas: Canvas): string[] => {
   const restored = report.restoration.equal && report.restoration.leftovers.length === 0;
   return [
-    ...labelled("Because", report.recommendation?.explanation.join(" "), canvas),
+    ...labelled("Because", becauseWords(report), canvas),
     ...labelled("Function", report.model?.explanation, canvas),
     ...labelled("Timeout", report.timeoutRecommendation?.explanation.join(" "), canvas),
     ...labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`, canvas),
     ...labelled("Restored", restorationStatement(report), canvas, restored ? "good" : "bad"),
   ];
 };
+
+const becauseWords = (report: Report): string =>
+  [...(report.recommendation?.explanation ?? []), estimateStatement(report) ?? ""].join(" ").trim();
 
 const warnings = (report: Report, { width, paint }: Canvas): string[] =>
   report.warnings.flatMap(({ message }) =>

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import {
+  confidenceStatement,
+  estimateStatement,
+  goalOf,
+  memoryStatement,
+  sloStatement,
+  targetName,
+  timeoutStatement,
+} from "../../../core/report/render-statements.ts";
+import type { Recommendation, Report } from "../../../core/report/schema.ts";
+import { thumbnailReport } from "./render-fixtures.ts";
+
+const withAdvice = (changes: Partial<Recommendation>): Report => {
+  const { recommendation } = thumbnailReport;
+  if (recommendation === undefined) throw new TypeError("The fixture has a recommendation.");
+  return { ...thumbnailReport, recommendation: { ...recommendation, ...changes } };
+};
+
+describe("the memory advice", () => {
+  it.each([
+    [{ savingPercent: { expected: 12.6 }, durationChangePercent: -20 }, "13% cheaper, 20% faster"],
+    [{ savingPercent: { expected: -30.2 }, durationChangePercent: -80 }, "30% dearer, 5.0x as fast"],
+    [
+      { savingPercent: { expected: -30, interval: { lower: -35, upper: -25 } }, durationChangePercent: 150 },
+      "30% dearer (25% to 35%), 2.5x the duration",
+    ],
+    [{ savingPercent: { expected: 0.01 }, durationChangePercent: 0.01 }, "same charge, same duration"],
+  ])("%j reads %s", (changes, words) => {
+    expect(memoryStatement(withAdvice(changes))?.effect).toBe(words);
+  });
+
+  it("keeps what is best already, and what nothing better was shown for", () => {
+    expect(memoryStatement(withAdvice({ memorySizeMb: 1024 }))?.effect).toBe("already the cheapest");
+    expect(memoryStatement(withAdvice({ memorySizeMb: 1024, conclusive: false }))?.effect).toBe(
+      "nothing better was shown",
+    );
+  });
+
+  it("says when the plain means beside it say something else", () => {
+    expect(estimateStatement(thumbnailReport)).toBeUndefined();
+    expect(estimateStatement(withAdvice({ savingPercent: { expected: 5 } }))).toBe(
+      "The measured means alone say 13% cheaper; the advice also weighs in what the other sizes show.",
+    );
+  });
+});
+
+it.each([
+  [{ regretBoundPercent: { confidence: 0.95, value: 2.13 } }, "95% sure that no other size costs over 2.1% less"],
+  [{ regretBoundPercent: { confidence: 0.99, value: 0 } }, "99% sure that no other size costs less"],
+  [{ conclusive: false, stopReason: "round-limit" as const }, "inconclusive: the round limit ended sampling first."],
+])("confidence %j reads %s", (changes, words) => {
+  expect(confidenceStatement(withAdvice(changes))).toBe(words);
+});
+
+it.each([
+  ["met", "p95 under 300 ms is met (upper bound 280 ms)"],
+  ["estimated-met", "p95 under 300 ms is met by estimate (upper bound 280 ms); too few samples to show it"],
+  ["not-met", "p95 under 300 ms is not met (upper bound 280 ms)"],
+  ["not-shown", "p95 under 300 ms is not shown: too few samples (upper bound 280 ms)"],
+] as const)("an SLO that is %s reads %s", (verdict, words) => {
+  expect(sloStatement(withAdvice({ slo: { percentile: 95, limitMs: 300, verdict, upperBoundMs: 280 } }))).toBe(words);
+});
+
+it.each([
+  [{ kind: "cost" as const }, "the cheapest"],
+  [{ kind: "speed" as const, toleranceP: 5 }, "the cheapest within 5% of the fastest"],
+  [{ kind: "balanced" as const, weight: 0.3 }, "the best balance of charge and duration (weight 0.3)"],
+  [{ kind: "slo" as const, percentile: 99, durationMs: 1500 }, "the cheapest with p99 under 1.50 s"],
+])("the objective %j is %s", (objective, words) => {
+  expect(goalOf(objective)).toBe(words);
+});
+
+it.each([
+  [0, "cuts off no healthy call; from production history"],
+  [1e-9, "cuts off under 1 in a million healthy calls; from production history"],
+  [0.03, "cuts off about 3% of healthy calls; from production history"],
+])("a timeout that cuts off %d reads %s", (expectedCutShare, words) => {
+  const { timeoutRecommendation } = thumbnailReport;
+  if (timeoutRecommendation === undefined) throw new TypeError("The fixture has a timeout.");
+  const report = { ...thumbnailReport, timeoutRecommendation: { ...timeoutRecommendation, expectedCutShare } };
+  expect(timeoutStatement(report)?.effect).toBe(words);
+});
+
+it("names the version or alias that was measured", () => {
+  expect(targetName({ ...thumbnailReport, functionVersion: "live" })).toBe("image-thumbnail:live");
+});
