@@ -89,7 +89,7 @@ const watched = (props: AlarmsProps): readonly Watched[] => [
   {
     id: "DeadLetters",
     description: "A clean-up or a scheduled run could not be started, even after retries. The queue holds its event.",
-    metric: props.deadLetters.metricApproximateNumberOfMessagesVisible(fiveMinutes),
+    metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({ ...fiveMinutes, statistic: "Maximum" }),
   },
   {
     id: "Throttles",

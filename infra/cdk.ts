@@ -3,4 +3,4 @@ export { LambdaTuner } from "./lambda-tuner.ts";
 export type { LambdaTunerProps } from "./lambda-tuner-props.ts";
 export type { TuningSchedule } from "./schedules.ts";
 export { LambdaTunerStack, type LambdaTunerStackProps } from "./stack.ts";
-export type { FunctionScope, FunctionTag, TunableFunction } from "./tunable-functions.ts";
+export type { AppFunction, FunctionScope, FunctionTag, TunableFunction } from "./tunable-functions.ts";

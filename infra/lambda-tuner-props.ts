@@ -3,13 +3,12 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from "aws-cdk-lib/aws-ec2"
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { IManagedPolicy } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket, IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { FunctionCode } from "./function-code.ts";
 import type { TuningSchedule } from "./schedules.ts";
-import type { FunctionScope, TunableFunction } from "./tunable-functions.ts";
+import type { AppFunction, FunctionScope, TunableFunction } from "./tunable-functions.ts";
 
 /** Settings of a {@link LambdaTuner}. */
 export interface LambdaTunerProps {
@@ -20,7 +19,7 @@ export interface LambdaTunerProps {
   readonly functions: readonly TunableFunction[];
 
   /** Functions that requests may name as pre- or post-processor: they are invoked, never changed. Default: none. */
-  readonly processors?: readonly (IFunction | string | FunctionScope)[];
+  readonly processors?: readonly (AppFunction | string | FunctionScope)[];
 
   /**
    * S3 object ARNs, wildcards allowed, that requests may name as payloads.

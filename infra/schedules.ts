@@ -1,6 +1,5 @@
 import { Stack } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnSchedule, type ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { IStateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -11,11 +10,12 @@ import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
 import { resourcesOf } from "./permissions/permission-resources.ts";
 import { RolePermissions } from "./permissions/role-permissions.ts";
 import { schedulerPermissions } from "./permissions/scheduler.ts";
+import type { AppFunction } from "./tunable-functions.ts";
 
 /** A run that starts again and again. */
 export interface TuningSchedule {
   /** What to tune: one of the functions that may be tuned. */
-  readonly target: IFunction | string;
+  readonly target: AppFunction | string;
   /** When, such as `ScheduleExpression.cron({ weekDay: "MON", hour: "3", minute: "0" })`. */
   readonly cadence: ScheduleExpression;
   /** The rest of the request. Default: every default. */

@@ -1,5 +1,9 @@
 import { type CfnCondition, type Stack, Token } from "aws-cdk-lib";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
+
+/** A function of an app: any `IFunction`. A version or an alias stands for its function. */
+export interface AppFunction {
+  readonly functionArn: string;
+}
 
 /** Functions that carry a tag. */
 export interface FunctionTag {
@@ -29,7 +33,7 @@ export interface FunctionScope {
  * Which functions may be tuned: a function of the app, a name in which `*` stands for any characters, such as `"api-*"`,
  * a tag, or policy ARNs.
  */
-export type TunableFunction = IFunction | string | FunctionTag | FunctionScope;
+export type TunableFunction = AppFunction | string | FunctionTag | FunctionScope;
 
 /**
  * The policy scopes of the functions that may be tuned.
@@ -52,8 +56,7 @@ const unqualifiedArn = (stack: Stack, each: TunableFunction): string[] => {
   if (typeof each === "string") return [functionArn(stack, checkedName(each))];
   if (isTag(each) || isScope(each)) return [];
   // A version or an alias stands for its function: a tuner has to publish versions of it.
-  const lambda = "lambda" in each ? (each as { readonly lambda: IFunction }).lambda : each;
-  return [lambda.functionArn];
+  return [isQualified(each) ? each.lambda.functionArn : each.functionArn];
 };
 
 const checkedName = (name: string): string => {
@@ -77,6 +80,8 @@ const policyArns = (
 const functionArn = (stack: Stack, name: string): string =>
   `arn:${stack.partition}:lambda:${stack.region}:${stack.account}:function:${name}`;
 
+const isQualified = (each: AppFunction): each is AppFunction & { readonly lambda: AppFunction } => "lambda" in each;
+
 const isTag = (each: TunableFunction): each is FunctionTag => typeof each === "object" && "tagKey" in each;
 
 const isScope = (each: TunableFunction): each is FunctionScope => typeof each === "object" && "versionArns" in each;
@@ -84,5 +89,5 @@ const isScope = (each: TunableFunction): each is FunctionScope => typeof each ==
 /** The policy scopes of pre- and post-processors: like those of targets, but none is fine, and tags are not enough. */
 export const processorScopes = (
   stack: Stack,
-  processors: readonly (IFunction | string | FunctionScope)[],
+  processors: readonly (AppFunction | string | FunctionScope)[],
 ): readonly FunctionScope[] => (processors.length === 0 ? [] : functionScopes(stack, processors));

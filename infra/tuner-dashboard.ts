@@ -113,7 +113,7 @@ const failuresWidget = ({ logGroups }: TunerDashboardProps): LogQueryWidget =>
     width: 12,
     logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
     queryLines: [
-      "fields @timestamp, correlation_id, function_name, error.name, error.message",
+      "fields @timestamp, correlation_id, function, error.name, error.message",
       'filter level = "ERROR"',
       "sort @timestamp desc",
       "limit 50",

@@ -71,6 +71,7 @@ const contextOf = (template: Template, { parameters = {}, ...deployment }: Deplo
       : physicalName(id);
   };
   const attribute = (id: string, name: string): unknown => {
+    if (name === "Version") return "1";
     if (name === "QueueName" || name === "Name") return physicalName(id);
     if (name !== "Arn") throw new TypeError(`Unknown attribute ${name} of ${id}.`);
     return arnOf(template.Resources[id]?.Type ?? "", physicalName(id), region, account);

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { RestoreFailedError } from "../../../core/errors/restore-failed-error.ts";
+import type { HandlerContext } from "../../../functions/handler-context.ts";
+import { type Handler, observed } from "../../../functions/observability/observed.ts";
+
+const context: HandlerContext = { getRemainingTimeInMillis: () => 1000, awsRequestId: "request-1" };
+
+/** Lines that a handler writes to its log. */
+const logOf = async (handler: Handler, event: unknown): Promise<readonly Record<string, unknown>[]> => {
+  const lines: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    lines.push(...String(chunk).split("\n"));
+    return true;
+  });
+  const errors = vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
+    lines.push(...String(chunk).split("\n"));
+    return true;
+  });
+  try {
+    await observed("plan", handler)(event, context).catch(() => undefined);
+  } finally {
+    write.mockRestore();
+    errors.mockRestore();
+  }
+  return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Record<string, unknown>);
+};
+
+const report = {
+  currentMemorySize: 1024,
+  memorySizeRecommendationOptions: [
+    { rank: 1, savingsOpportunity: { estimatedMonthlySavings: { currency: "USD", value: 12.5 } } },
+  ],
+  run: { invocations: 40, failedInvocations: 2, cost: { actual: { total: 0.03 } } },
+  recommendation: { memorySizeMb: 512 },
+};
+const recommended = {
+  reportKey: "reports/x/1.json",
+  applyWanted: false,
+  announcement: {},
+  target: { functionName: "thumbnails" },
+  report,
+};
+
+/** Values of the metrics in embedded metric format, by dimension. */
+const metricsIn = (log: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
+  log.filter((entry) => "_aws" in entry).map(({ _aws: _, service: _service, ...values }) => values);
+
+beforeEach(() => {
+  vi.stubEnv("POWERTOOLS_SERVICE_NAME", "lambda-tuner-default");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("an observed handler", () => {
+  it.each([
+    ["a state", { run: { id: "run-1" } }],
+    ["Plan's input", { execution: { id: "run-1" } }],
+    ["the end of an execution", { detail: { name: "run-1" } }],
+    ["an expired lock", { expiredLock: { runId: { S: "run-1" } } }],
+    ["a wish to restore", { restore: { runId: "run-1" } }],
+  ])("names the run in every record of its log, called with %s", async (_what, event) => {
+    expect(await logOf(async () => "done", event)).toMatchObject([
+      {
+        level: "INFO",
+        message: "finished",
+        service: "lambda-tuner-default",
+        function: "plan",
+        correlation_id: "run-1",
+        request_id: "request-1",
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  it("names no run when it is called for none", async () => {
+    const [entry] = await logOf(async () => ({ cleaned: [] }), { "detail-type": "Scheduled Event" });
+    expect(entry).not.toHaveProperty("correlation_id");
+  });
+
+  it("returns what the handler returns, and throws what it throws", async () => {
+    expect(await observed("plan", async (event) => event)("given", context)).toBe("given");
+    const failure = new TypeError("broken");
+    const failing = observed("plan", () => Promise.reject(failure));
+    vi.spyOn(process.stderr, "write").mockReturnValueOnce(true);
+    await expect(failing({}, context)).rejects.toBe(failure);
+  });
+
+  it("logs a failure by its name, and neither the event nor the answer, which hold the user's payloads", async () => {
+    const event = { run: { id: "run-1" }, request: { payloads: { inline: "secret-in" } } };
+    const failed = await logOf(() => Promise.reject(new RestoreFailedError("arn", "run-1", ["version 3"])), event);
+    expect(failed).toContainEqual(
+      expect.objectContaining({
+        level: "ERROR",
+        correlation_id: "run-1",
+        error: expect.objectContaining({ name: "Tuner.RestoreFailed" }),
+      }),
+    );
+    const succeeded = await logOf(async () => "secret-out", event);
+    expect(JSON.stringify([failed, succeeded])).not.toContain("secret");
+  });
+
+  it("publishes what a finished run cost and found, and the memory by target", async () => {
+    expect(metricsIn(await logOf(async () => recommended, { run: { id: "run-1" } }))).toEqual([
+      { functionName: "thumbnails", CurrentMemoryMb: 1024 },
+      { functionName: "thumbnails", RecommendedMemoryMb: 512 },
+      {
+        RunsFinished: 1,
+        SpendUsd: 0.03,
+        TargetInvocations: 40,
+        FailedInvocations: 2,
+        EstimatedMonthlySavingsUsd: 12.5,
+      },
+    ]);
+  });
+
+  it("publishes no recommendation and no saving that there is not", async () => {
+    const { recommendation: _, ...without } = { ...report, memorySizeRecommendationOptions: [] };
+    const metrics = metricsIn(await logOf(async () => ({ ...recommended, report: without }), {}));
+    expect(metrics.flatMap(Object.keys)).not.toContain("RecommendedMemoryMb");
+    expect(metrics.flatMap(Object.keys)).not.toContain("EstimatedMonthlySavingsUsd");
+  });
+
+  it("publishes what the sweep found, but not what other clean-ups did", async () => {
+    const cleaned = async () => ({ cleaned: [{}, {}] });
+    expect(metricsIn(await logOf(cleaned, { "detail-type": "Scheduled Event" }))).toEqual([{ LeftoversFound: 2 }]);
+    expect(metricsIn(await logOf(cleaned, { restore: { runId: "run-1" } }))).toEqual([]);
+  });
+
+  it("publishes clean-ups that failed", async () => {
+    const failing = () => Promise.reject(new RestoreFailedError("arn", "run-1", ["version 3"]));
+    expect(metricsIn(await logOf(failing, {}))).toEqual([{ RestoreFailures: 1 }]);
+  });
+});
