@@ -28,8 +28,11 @@ export const startLiveTable = (tracker: ProgressTracker, paint: Paint): LiveTabl
   const draw = () => {
     const canvas = { width: stream.columns ?? 80, height: stream.rows ?? 24, paint };
     const lines = renderProgress(tracker.progress, (performance.now() - startedAt) / 1000, canvas);
+    // One write, so that the table does not flicker.
+    stream.cork();
     erase();
     stream.write(`${lines.join("\n")}\n`);
+    stream.uncork();
     drawn = lines.length;
   };
   draw();

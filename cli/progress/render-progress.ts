@@ -3,6 +3,7 @@ import { formatMemory } from "../../core/report/format-memory.ts";
 import { columnDecimals, formatCount, formatNumber } from "../../core/report/format-number.ts";
 import { shortened } from "../../core/report/format-text.ts";
 import { type GridColumn, type Paint, renderGrid } from "../../core/report/render-grid.ts";
+import { stageWords } from "./stages.ts";
 import type { FinishedSize, RunProgress, SizeProgress } from "./run-progress.ts";
 
 /** Where a live table is drawn. */
@@ -37,18 +38,6 @@ const headlineOf = ({ stage, round, sizes }: RunProgress, elapsedSeconds: number
   const counts = done === 0 ? "" : ` · ${formatCount(done, "invocation")}`;
   const inRound = round === 0 ? "" : `Round ${round} · `;
   return `${inRound}${stageWords[stage] ?? stage}${counts} · ${formatWait(elapsedSeconds)}`;
-};
-
-const stageWords: Readonly<Record<string, string>> = {
-  Plan: "planning",
-  AcquireLock: "taking the lock",
-  Provision: "publishing versions",
-  Measure: "measuring",
-  Analyze: "deciding",
-  CleanUp: "restoring the function",
-  CleanUpAfterFailure: "restoring the function after a failure",
-  Observe: "reading production metrics",
-  Recommend: "recommending",
 };
 
 /** Sizes at work come first when there is no room for all. */

@@ -1,6 +1,7 @@
 import type { HostEvent } from "../../local/endpoint/execution-host.ts";
 import type { InvocationEvent } from "../../local/endpoint/invocation-event.ts";
 import { isJsonObject } from "../flags/json-object.ts";
+import { stageWords } from "./stages.ts";
 
 /** What one size has shown so far. */
 export interface SizeProgress {
@@ -16,7 +17,7 @@ export interface SizeProgress {
 
 /** How far a run is. */
 export interface RunProgress {
-  /** Name of the state that the run is in. */
+  /** Name of the last state that says what the run is doing. */
   readonly stage: string;
   /** 0 before the first round. */
   readonly round: number;
@@ -65,7 +66,7 @@ export class ProgressTracker {
   /** @returns The size that this event completes, if it does. */
   event(event: HostEvent): FinishedSize | undefined {
     if (event.kind === "state-entered") {
-      this.#stage = event.state.name;
+      if (event.state.name in stageWords) this.#stage = event.state.name;
       if (event.state.name === "Measure") this.#startRound(event.input);
       return undefined;
     }

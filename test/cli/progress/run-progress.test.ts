@@ -46,6 +46,13 @@ describe("the progress of a run", () => {
     });
   });
 
+  it("names the stage, whatever states of an iteration come in between", () => {
+    const tracker = new ProgressTracker();
+    round(tracker, [256]);
+    tracker.event({ kind: "state-entered", state: { name: "MeasureSize", type: "Task" }, input: {} });
+    expect(tracker.progress.stage).toBe("Measure");
+  });
+
   it("adds the rounds up, cold starts once", () => {
     const tracker = new ProgressTracker();
     round(tracker, [256]);
