@@ -1,3 +1,4 @@
+import { AccessDeniedError } from "../core/errors/access-denied-error.ts";
 import { AllSizesFailedError } from "../core/errors/all-sizes-failed-error.ts";
 import { transitionsOfRound } from "../core/planning/transitions.ts";
 import type { SizeMeasurement } from "../core/run/measurement.ts";
@@ -53,10 +54,15 @@ const decided = (state: ExecutionState, decision: Decision): ExecutionState => {
   if (decision.kind === "measure") {
     return { ...state, round: state.round + 1, next: "measure", ...dispatchRound(state, decision.jobs) };
   }
-  if (!state.measurements.some(({ outcome }) => outcome === "measured")) {
-    throw new AllSizesFailedError(state.target.functionArn, exampleOf(state.measurements));
-  }
+  if (!state.measurements.some(({ outcome }) => outcome === "measured")) throw nothingMeasured(state);
   return { ...state, jobs: [], stopped: decision.reason, next: "finish" };
+};
+
+const nothingMeasured = ({ target, measurements }: ExecutionState): Error => {
+  const errors = measurements.flatMap((measurement) => measurement.errors);
+  return errors.length > 0 && errors.every(({ type }) => type === "AccessDeniedException")
+    ? new AccessDeniedError("lambda:InvokeFunction", `${target.functionArn}:*`)
+    : new AllSizesFailedError(target.functionArn, exampleOf(measurements));
 };
 
 /** The function's own error at the largest size: there it is least likely to be about memory. */

@@ -1,3 +1,4 @@
+import type { SizeMeasurement } from "../core/run/measurement.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { type MeasureInput, measureInputSchema, type MeasureProgress } from "./measuring/measure-input.ts";
 import { payloadSource } from "./measuring/payload-source.ts";
@@ -15,31 +16,46 @@ import { stopwatch } from "./stopwatch.ts";
 export const handler = async (event: unknown, context: HandlerContext): Promise<MeasureProgress> => {
   const input = measureInputSchema.parse(event);
   const gbSeconds = stopwatch();
-  if (!input.versions.some(({ memorySizeMb }) => memorySizeMb === input.job.memorySizeMb)) return unavailable(input);
+  if (!input.versions.some(({ memorySizeMb }) => memorySizeMb === input.job.memorySizeMb)) {
+    return withoutSamples(input, { outcome: "unavailable" });
+  }
+  try {
+    return await measured(input, context, gbSeconds);
+  } catch (error) {
+    context.signal?.throwIfAborted();
+    return withoutSamples(input, { outcome: "failing", errors: errorsOf(error) });
+  }
+};
+
+/** What was measured before a failure is kept. */
+const measured = async (
+  input: MeasureInput,
+  context: HandlerContext,
+  gbSeconds: () => number,
+): Promise<MeasureProgress> => {
   const run = createSizeRun(input, await payloadSource(input.request.payloads, input.request.seed), context);
   try {
     await runSize(run);
     return progressOf(run, gbSeconds());
   } catch (error) {
     context.signal?.throwIfAborted();
-    const { remaining: _nothing, ...progress } = progressOf(run, gbSeconds());
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const errors = withError(progress.measurement.errors, name, message);
-    return { ...progress, measurement: { ...progress.measurement, outcome: "failing", errors } };
+    const { remaining: _nothing, measurement, ...progress } = progressOf(run, gbSeconds());
+    const errors = errorsOf(error, measurement.errors);
+    return { ...progress, measurement: { ...measurement, outcome: "failing", errors } };
   }
 };
 
-/** Provision said why, in the state. */
-const unavailable = ({ job }: MeasureInput): MeasureProgress => ({
-  measurement: {
-    memorySizeMb: job.memorySizeMb,
-    outcome: "unavailable",
-    samples: "",
-    errors: [],
-    invocations: 0,
-    throttles: 0,
-  },
+const errorsOf = (error: unknown, before: SizeMeasurement["errors"] = []): SizeMeasurement["errors"] => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return withError(before, name, message);
+};
+
+const withoutSamples = (
+  { job, progress }: MeasureInput,
+  facts: Pick<SizeMeasurement, "outcome"> & Partial<SizeMeasurement>,
+): MeasureProgress => ({
+  measurement: { memorySizeMb: job.memorySizeMb, samples: "", errors: [], invocations: 0, throttles: 0, ...facts },
   usedVersions: 0,
-  calls: 1,
-  tunerGbSeconds: 0,
+  calls: (progress?.calls ?? 0) + 1,
+  tunerGbSeconds: progress?.tunerGbSeconds ?? 0,
 });

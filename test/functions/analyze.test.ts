@@ -118,6 +118,20 @@ describe("Analyze", () => {
     });
   });
 
+  it("names the permission that is missing, when that is all that went wrong", async () => {
+    const state = await planned();
+    const denied = (mb: number) =>
+      measurement(mb, {
+        outcome: "failing",
+        samples: "",
+        errors: [{ type: "AccessDeniedException", count: 3, example: "not authorized" }],
+      });
+    await expect(analyze(measured(state, [denied(256), denied(1024)]), context)).rejects.toMatchObject({
+      name: "Tuner.AccessDenied",
+      message: expect.stringContaining("lambda:InvokeFunction"),
+    });
+  });
+
   it("remembers the quota that Lambda named, and why a size is unavailable", async () => {
     const state = await planned();
     const reason = "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 3008";

@@ -149,6 +149,18 @@ describe("payloads", () => {
     expect(after.invocations).toHaveLength(5);
   });
 
+  it("that are gone since they were planned with are a finding", async () => {
+    const account = await startAccount();
+    const input = await iteration(account, oneSize());
+    const request = { ...input.request, payloads: { s3Uri: "s3://bucket/gone.json" } };
+    const progress = await account.call(measure, { ...input, request });
+    expect(progress.measurement).toMatchObject({
+      outcome: "failing",
+      invocations: 0,
+      errors: [{ type: "Tuner.Payload", example: expect.stringContaining("gone.json") }],
+    });
+  });
+
   it("without a working pre-processor are a finding that names it", async () => {
     const runner = scriptedRunner();
     const account = await startAccount({ runner });
