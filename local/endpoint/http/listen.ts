@@ -22,7 +22,8 @@ export const listenOnLoopback = async (
   port: number,
   answer: (call: IncomingCall) => Promise<Outcome>,
 ): Promise<Listening> => {
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+  // No timeouts: a connection that ends while a client sends on it would lose an invocation that nobody repeats.
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
     void respond(request, response, answer).catch(() => response.destroy());
   });
   await listening(server, port);
