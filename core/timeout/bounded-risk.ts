@@ -15,6 +15,9 @@ const room = 1.1;
 const leastSeconds = 2;
 const leastProvisionalSeconds = 3;
 
+/** Over the slowest cold sample; none where production bounds the tail without assumptions: its cold starts are in there. */
+const coldRoom = { "distribution-free": 1, extrapolated: 1.3, lognormal: 1.3 } as const;
+
 /** Without production: over the slowest warm sample, over the slowest cold one, and in milliseconds on top. */
 const slowestSampleRoom = 3;
 const coldSampleRoom = 1.5;
@@ -57,7 +60,7 @@ const productionRisk = (
 ): BoundedRisk | undefined => {
   if (production === undefined) return undefined;
   const bound = scaleBound(productionBound(production, healthyCutShare, confidence), slowdown);
-  const coldMs = coldStartNeedMs(samplesAtRecommended) ?? 0;
+  const coldMs = coldStartNeedMs(samplesAtRecommended, coldRoom[bound.method]) ?? 0;
   const seconds = Math.max(leastSeconds, wholeSeconds(Math.max(bound.upperMs, coldMs) * room));
   const method = bound.method === "distribution-free" ? bound.method : "extrapolated";
   return { seconds, bound, decidedBy: coldMs > bound.upperMs && seconds > leastSeconds ? "cold-start" : method };

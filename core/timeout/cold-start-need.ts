@@ -1,8 +1,5 @@
 import type { Sample } from "../invocation/sample.ts";
 
-/** Room over the slowest cold start seen: few are seen, and the next may be slower. */
-const usualRoom = 1.3;
-
 /** An init phase longer than this is broken off and run again inside the function's own timeout. */
 const initLimitMs = 10_000;
 
@@ -13,11 +10,11 @@ const initLimitMs = 10_000;
  * since it is then retried under the timeout.
  *
  * @param samples - Invocations at one size, warm ones among them.
- * @param room - Factor on the slowest, 1 or more.
+ * @param room - Factor on the slowest, 1 or more: few are seen, and the next may be slower.
  * @returns `undefined` when no healthy cold start was seen.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html}, "Init phase"
  */
-export const coldStartNeedMs = (samples: readonly Sample[], room = usualRoom): number | undefined => {
+export const coldStartNeedMs = (samples: readonly Sample[], room: number): number | undefined => {
   const needs = samples.filter(({ cold, status }) => cold && status === "ok").map((sample) => needOf(sample, room));
   return needs.length === 0 ? undefined : Math.max(...needs);
 };

@@ -1,3 +1,4 @@
+import { coldStartNeedMs } from "./cold-start-need.ts";
 import { productionBound } from "./production-bound.ts";
 import type { QuantileBound } from "./quantile-bound.ts";
 import { samplesBound } from "./samples-bound.ts";
@@ -17,21 +18,29 @@ import { wholeSeconds } from "./whole-seconds.ts";
  */
 export const p99BasedTimeout = (
   evidence: TimeoutEvidence,
-  input: Pick<TimeoutInput, "policy" | "confidence">,
+  input: Pick<TimeoutInput, "policy" | "confidence" | "samplesAtRecommended">,
 ): { readonly seconds: number; readonly bound: QuantileBound } => {
   const { policy, confidence } = input;
-  const bound = percentileBound(evidence, 1 - policy.percentile / 100, confidence);
+  const coldMs = coldStartNeedMs(input.samplesAtRecommended, 1);
+  const bound = percentileBound(evidence, 1 - policy.percentile / 100, confidence, coldMs ?? 0);
   return { seconds: wholeSeconds(bound.upperMs + policy.marginMs), bound };
 };
 
-const percentileBound = (evidence: TimeoutEvidence, exceedShare: number, confidence: number): QuantileBound => {
+/** @param coldMs - Cold starts are among production's invocations, but not among the warm samples: they are bounded too. */
+const percentileBound = (
+  evidence: TimeoutEvidence,
+  exceedShare: number,
+  confidence: number,
+  coldMs: number,
+): QuantileBound => {
   const { production, durations, slowdown } = evidence;
   const fromProduction =
     production === undefined ? undefined : scaleBound(productionBound(production, exceedShare, confidence), slowdown);
   if (fromProduction?.method === "distribution-free" || durations.length === 0) {
     if (fromProduction !== undefined) return fromProduction;
   }
-  const fromSamples = samplesBound(durations, exceedShare, confidence);
+  const warm = samplesBound(durations, exceedShare, confidence);
+  const fromSamples = { ...warm, upperMs: Math.max(warm.upperMs, coldMs) };
   // Neither is a bound by itself: the higher one.
   if (fromProduction === undefined || fromSamples.method === "distribution-free") return fromSamples;
   return fromProduction.upperMs > fromSamples.upperMs ? fromProduction : fromSamples;

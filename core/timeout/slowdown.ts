@@ -1,19 +1,25 @@
 import { mean, sampleVariance } from "simple-statistics";
 import type { Sample } from "../invocation/sample.ts";
 import { studentTQuantile } from "../statistics/student-t-quantile.ts";
+import { durationAtRank } from "./duration-at-rank.ts";
+import { healthyCutShare } from "./healthy-cut-share.ts";
 import type { Slowdown, TimeoutInput } from "./timeout-input.ts";
 
 /** Warm durations at both sizes from which a ratio is estimated at all. */
 const fewest = 3;
+
+/** A tail so many times as slow as the slowest sample consists of invocations that tuning has not met. */
+const unseenFactor = 4;
 
 /**
  * How much longer an invocation takes at the recommended size than at the current one: what production's durations are
  * multiplied with.
  *
  * Never below 1: a model's word that the function gets faster is no reason to shorten a tail that was really seen. The
- * ratio is that of geometric means of warm samples (Welch, on logarithms), or of their slowest quarters where those slow
- * down more. Less memory slows a function at most as much as it cuts its CPU share, so the bound stops at the ratio of
- * the two sizes, unless the samples themselves show more (memory pressure does that).
+ * ratio is that of geometric means of warm samples (Welch, on logarithms), or of the slowest among them where those
+ * slow down more. Less memory slows a function at most as much as it cuts its CPU share, so the bound stops at the ratio of
+ * the two sizes, unless the samples themselves show more (memory pressure does that). It goes up to that ratio where
+ * production's tail is far beyond every sample: heavy payloads that tuning has not met may slow down more than it saw.
  *
  * @param input - Both sizes, their samples, and a model's own ratio when there is one.
  * @returns 1 and 1 when the size does not change.
@@ -21,7 +27,13 @@ const fewest = 3;
 export const slowdownOf = (
   input: Pick<
     TimeoutInput,
-    "currentMb" | "recommendedMb" | "samplesAtCurrent" | "samplesAtRecommended" | "slowdown" | "confidence"
+    | "currentMb"
+    | "recommendedMb"
+    | "samplesAtCurrent"
+    | "samplesAtRecommended"
+    | "slowdown"
+    | "confidence"
+    | "production"
   >,
 ): Slowdown => {
   const cpuRatio = input.currentMb / input.recommendedMb;
@@ -31,8 +43,17 @@ export const slowdownOf = (
   if (Math.min(before.length, after.length) < fewest)
     return neverFaster(input.slowdown ?? unmeasured(cpuRatio), cpuRatio);
   const typical = input.slowdown ?? ratioOf(before, after, input.confidence);
-  const slowest = ratioOf(slowestQuarter(before), slowestQuarter(after), input.confidence);
-  return neverFaster(slower(typical, slowest), cpuRatio);
+  const slowest = ratioOf(slowestOf(before), slowestOf(after), input.confidence);
+  const seen = neverFaster(slower(typical, slowest), cpuRatio);
+  return hasUnseenTail(input, before) ? { ...seen, upper: Math.max(seen.upper, cpuRatio) } : seen;
+};
+
+/** Whether production's slowest invocations are of a kind that the samples do not show. */
+const hasUnseenTail = ({ production }: Pick<TimeoutInput, "production">, before: readonly number[]): boolean => {
+  const duration = production?.duration;
+  if (duration === undefined) return false;
+  const tailMs = durationAtRank(duration, Math.max(1, duration.sampleCount * healthyCutShare));
+  return tailMs > unseenFactor * Math.max(...before);
 };
 
 const unmeasured = (cpuRatio: number): Slowdown => ({ expected: cpuRatio, upper: cpuRatio });
@@ -54,8 +75,9 @@ const warmDurations = (samples: readonly Sample[]): readonly number[] =>
     .map(({ durationMs }) => durationMs)
     .sort((a, b) => a - b);
 
-const slowestQuarter = (ascending: readonly number[]): readonly number[] =>
-  ascending.slice(Math.min(ascending.length - 2, Math.floor(ascending.length * 0.75)));
+/** The slowest sqrt(n), at least two: few enough to be of the tail, many enough to have a spread. */
+const slowestOf = (ascending: readonly number[]): readonly number[] =>
+  ascending.slice(-Math.max(2, Math.ceil(Math.sqrt(ascending.length))));
 
 const ratioOf = (before: readonly number[], after: readonly number[], confidence: number): Slowdown => {
   const a = before.map(Math.log);

@@ -56,7 +56,15 @@ describe("with production data", () => {
   it("leaves room for a slow cold start", () => {
     const samplesAtRecommended = [sample(8000, { cold: true, initMs: 900 }), ...[100, 101, 99].map((ms) => sample(ms))];
     const advice = recommendTimeout(timeoutInput({ production: production(), samplesAtRecommended }));
-    // 8 s times 1.3 times 1.1
+    // 8 s with a tenth of room.
+    expect(advice).toMatchObject({ recommendedSeconds: 9, decidedBy: "cold-start" });
+  });
+
+  it("leaves more room for it while production shows too few cold starts to bound them", () => {
+    const samplesAtRecommended = [sample(8000, { cold: true, initMs: 900 }), ...[100, 101, 99].map((ms) => sample(ms))];
+    const seen = production({ sampleCount: 5000 });
+    const advice = recommendTimeout(timeoutInput({ production: seen, samplesAtRecommended }));
+    // 8 s times 1.3, with a tenth of room.
     expect(advice).toMatchObject({ recommendedSeconds: 12, decidedBy: "cold-start" });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { slowdownOf } from "../../../core/timeout/slowdown.ts";
-import { sample, timeoutInput } from "./timeout-inputs.ts";
+import { production, sample, timeoutInput } from "./timeout-inputs.ts";
 
 const at = (...durations: number[]) => durations.map((ms) => sample(ms));
 
@@ -52,5 +52,15 @@ describe("the slowdown between the current and the recommended size", () => {
     const samplesAtRecommended = at(105, 104, 105, 106, 105, 105, 790, 800, 795, 805);
     const slowdown = slowdownOf(timeoutInput({ recommendedMb: 512, samplesAtCurrent, samplesAtRecommended }));
     expect(slowdown.upper).toBeGreaterThan(1.9);
+  });
+
+  it("allows for the whole ratio where production's tail is far beyond every sample", () => {
+    const samplesAtCurrent = at(100, 101, 99, 100);
+    const samplesAtRecommended = at(120, 121, 119, 120);
+    const sizes = { recommendedMb: 512, samplesAtCurrent, samplesAtRecommended };
+    const met = production({ maxMs: 390, tail: [] });
+    expect(slowdownOf(timeoutInput({ ...sizes, production: met })).upper).toBeLessThan(1.3);
+    const unmet = production({ maxMs: 5000, tail: [] });
+    expect(slowdownOf(timeoutInput({ ...sizes, production: unmet })).upper).toBe(2);
   });
 });
