@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
 import { describeFaults } from "../../core/request/describe-faults.ts";
@@ -41,8 +42,7 @@ export const prepareRun = async (call: Call): Promise<PreparedRun> => {
       : { ...target.request, payloads: { inline: await payloadFromFlag(payload) } };
   const { request, local, warnings } = parseTogether(fromConfig, settings, target, call.given);
   // Only now: looking into the code takes a bundler, and a fault in a flag should be told at once.
-  const { resolveCodeTarget } = await import("../../local/sandbox/code-target.ts");
-  const code = await resolveCodeTarget(withHandler(target, settings.input["handler"]));
+  const code = await findCode(target, settings.input["handler"]);
   const functionName = target.name ?? code.name;
   const assumed = (["memorySizeMb", "timeoutSeconds"] as const).filter((key) => !(key in settings.input));
   return { functionName, code, request: { ...request, functionArn: functionName }, local, assumed, warnings };
@@ -118,11 +118,23 @@ const applyFaults = (given: GivenFlags, input: JsonObject): string[] => {
   return [];
 };
 
-/** The target with the handler that config or flag name, in the notation of the code's resolver. */
-const withHandler = ({ path, config }: ResolvedTarget, handler: unknown): string => {
-  if (typeof handler !== "string" || handler === "") return path;
-  // What the folder's own config file says is the resolver's business; it knows Lambda's notation too.
-  const own = config?.file === join(resolve(path), "lambda-tuner.config.json") ? config.document["local"] : undefined;
-  if (isJsonObject(own) && own["handler"] === handler) return path;
-  return handler.includes(":") ? join(path, handler) : `${path}:${handler}`;
+/** The code of a target, with the handler that config or flag name in either notation: `src/app.handler`, `src/app.mjs:handler`. */
+const findCode = async (target: ResolvedTarget, handler: unknown): Promise<CodeTarget> => {
+  const { resolveCodeTarget } = await import("../../local/sandbox/code-target.ts");
+  const path = resolve(target.path);
+  if (typeof handler !== "string" || handler === "" || isOwnHandler(target, handler))
+    return resolveCodeTarget(target.path);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder || !/[.:]/.test(handler)) return resolveCodeTarget(`${path}:${handler}`);
+  const { parseHandler } = await import("../../local/sandbox/target/find-in-folder.ts");
+  const { file, handlerExport } = parseHandler(target.path, path, handler);
+  const code = await resolveCodeTarget(handlerExport === undefined ? file : `${file}:${handlerExport}`);
+  return { ...code, rootFolder: path };
+};
+
+/** What the folder's own config file says about the handler, the resolver reads itself. */
+const isOwnHandler = ({ path, config }: ResolvedTarget, handler: string): boolean => {
+  if (config?.file !== join(resolve(path), "lambda-tuner.config.json")) return false;
+  const local = config.document["local"];
+  return isJsonObject(local) && local["handler"] === handler;
 };

@@ -7,7 +7,7 @@ import { emptyFolder, handlerFile, runCli, startCli } from "./run-cli.ts";
 const echo = handlerFile("echo.mjs");
 const many = Array.from({ length: 200 }, (_, index) => 129 + index).join(",");
 
-describe("input that cannot be used", () => {
+describe("input that cannot be used", { timeout: 60_000 }, () => {
   it.each([
     ["a file that is not there", ["tune", "./missing.ts"], "there is no file or folder"],
     ["a name without an account", ["tune", "my-function"], "needs the AWS engine"],
@@ -78,7 +78,7 @@ describe("input that cannot be used", () => {
   });
 });
 
-describe("an environment that stands in the way", () => {
+describe("an environment that stands in the way", { timeout: 60_000 }, () => {
   it("exits 3 when the port is taken", async () => {
     const first = startCli(["serve"]);
     await first.shows('"url"');

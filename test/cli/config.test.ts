@@ -19,7 +19,7 @@ const withConfig = (name: string, text: string): string => {
   return cwd;
 };
 
-describe("settings", () => {
+describe("settings", { timeout: 60_000 }, () => {
   const config = JSON.stringify({ memory: { sizesMb: [128] } });
 
   it("come from the flag before the environment, from that before the config, from that before the default", async () => {
@@ -32,7 +32,7 @@ describe("settings", () => {
   });
 });
 
-describe("the config file", () => {
+describe("the config file", { timeout: 60_000 }, () => {
   it.each([
     ["lambda-tuner.config.ts", "const mb: number = 640;\nexport default { memory: { sizesMb: [mb] } };"],
     ["lambda-tuner.config.mjs", "export default { memory: { sizesMb: [640] } };"],
@@ -61,6 +61,22 @@ describe("the config file", () => {
     expect(await sizesOf(["two"], { cwd: join(cwd, "deep") })).toEqual([160]);
   });
 
+  it("names a handler in Lambda's notation, as the flag does", async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, "fn", "src"), { recursive: true });
+    writeFileSync(
+      join(cwd, "fn", "src", "app.mjs"),
+      "export const run = async () => {}; export const fail = async () => { throw new Error('no'); };",
+    );
+    const functions = { fn: { target: "./fn", local: { handler: "src/app.run" } } };
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), JSON.stringify({ functions }));
+    const statusOf = async (args: readonly string[]) =>
+      JSON.parse((await runCli(["tune", ...args, "--dry-run", "-o", "json", "-q"], { cwd })).stdout).invocation.status;
+    expect(await statusOf(["fn"])).toBe("ok");
+    expect(await statusOf(["./fn", "--handler", "src/app.fail"])).toBe("error");
+    expect(await statusOf(["./fn/src/app.mjs:run"])).toBe("ok");
+  });
+
   it("that does not load is named with the reason", async () => {
     const cwd = withConfig("lambda-tuner.config.mjs", 'throw new Error("not today");');
     const { code, stderr } = await runCli(["tune", target], { cwd });
@@ -69,7 +85,7 @@ describe("the config file", () => {
   });
 });
 
-describe("init", () => {
+describe("init", { timeout: 60_000 }, () => {
   it("writes a config that works, and replaces it only when told", async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "resize.mjs"), "export const handler = async () => {};");

@@ -59,7 +59,7 @@ describe("an interrupted run", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a reader that goes away", () => {
+describe("a reader that goes away", { timeout: 60_000 }, () => {
   it("is no failure", async () => {
     const run = startCli(["schema", "report"]);
     run.closeStdout();

@@ -8,7 +8,7 @@ import { runCli } from "./run-cli.ts";
 
 const definitions = await Promise.all(commandList.map(({ load }) => load()));
 
-describe("help", () => {
+describe("help", { timeout: 60_000 }, () => {
   it("lists every command on stdout", async () => {
     const { code, stdout, stderr } = await runCli(["--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -36,7 +36,7 @@ describe("help", () => {
   });
 });
 
-describe("definitions of commands", () => {
+describe("definitions of commands", { timeout: 60_000 }, () => {
   it.each(definitions)("$name is listed under its own name and summary", ({ name, summary }) => {
     expect(commandList.find((listed) => listed.name === name)?.summary).toBe(summary);
   });
@@ -47,7 +47,7 @@ describe("definitions of commands", () => {
   });
 });
 
-describe("completion", () => {
+describe("completion", { timeout: 60_000 }, () => {
   const shells = ["bash", "zsh", "fish"] as const;
   const here = shells.filter((shell) => spawnSync(shell, ["-c", "true"]).status === 0);
 

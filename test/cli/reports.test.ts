@@ -12,7 +12,7 @@ const folderWith = (files: Readonly<Record<string, unknown>>): string => {
   return cwd;
 };
 
-describe("report", () => {
+describe("report", { timeout: 60_000 }, () => {
   it.each([
     ["table", /^image-thumbnail\n/],
     ["json", /"schemaVersion": 1/],
@@ -66,7 +66,7 @@ describe("report", () => {
   });
 });
 
-describe("diff", () => {
+describe("diff", { timeout: 60_000 }, () => {
   it("shows what changed, and marks what may be noise", async () => {
     const faster = {
       ...thumbnailReport,
@@ -90,7 +90,7 @@ describe("diff", () => {
   });
 });
 
-describe("check", () => {
+describe("check", { timeout: 60_000 }, () => {
   const cwdOf = () =>
     folderWith({
       "r.json": thumbnailReport,

@@ -36,8 +36,13 @@ const fromConfig = (target: string, folder: string): Found | undefined => {
   return parseHandler(target, folder, handler);
 };
 
-/** Both notations are known: a file and an export (`src/app.mjs:handler`), and Lambda's (`src/app.handler`). */
-const parseHandler = (target: string, folder: string, handler: string): Found => {
+/**
+ * Finds the handler that a config names within a folder, in either notation: a file and an export
+ * (`src/app.mjs:handler`), or Lambda's (`src/app.handler`).
+ *
+ * @throws {@link InvalidTargetError} when there is no such file.
+ */
+export const parseHandler = (target: string, folder: string, handler: string): Found => {
   const colon = handler.lastIndexOf(":");
   if (colon > 0) return { file: join(folder, handler.slice(0, colon)), handlerExport: handler.slice(colon + 1) };
   if (isFile(join(folder, handler))) return { file: join(folder, handler) };
