@@ -1,11 +1,9 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { BudgetExceededError } from "../core/errors/budget-exceeded-error.ts";
 import { InvalidRequestError } from "../core/errors/invalid-request-error.ts";
 import type { DryRun } from "../core/planning/dry-run.ts";
-import { type EstimateInput, estimateSpend, leastSpendUsd } from "../core/planning/estimate-spend.ts";
+import { estimateSpend } from "../core/planning/estimate-spend.ts";
 import { transitionsBeforeTheRounds } from "../core/planning/transitions.ts";
-import { priceOf } from "../core/pricing/price-book.ts";
 import { parseRequest } from "../core/request/parse-request.ts";
 import type { TuningRequest } from "../core/request/schema.ts";
 import type { RunIdentity } from "../core/run/run-state.ts";
@@ -13,18 +11,19 @@ import { samplingContextOf } from "../core/run/sampling-context.ts";
 import type { Target } from "../core/run/target.ts";
 import type { Job } from "../core/sampling/decision.ts";
 import { nextRound } from "../core/sampling/next-round.ts";
-import type { Warning } from "../core/warning.ts";
-import { lambdaInvokeClient } from "./aws/clients.ts";
+import { lambdaControlClient } from "./aws/clients.ts";
 import { callLambda } from "./aws/lambda-errors.ts";
-import { type EngineFacts, engineFacts } from "./engine-facts.ts";
+import { engineFacts } from "./engine-facts.ts";
 import type { ExecutionState } from "./execution-state.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { payloadSource } from "./measuring/payload-source.ts";
 import { dispatchRound } from "./planning/dispatch-round.ts";
+import { dryRun } from "./planning/dry-run.ts";
+import { engineWarnings } from "./planning/engine-warnings.ts";
+import { estimateInputOf } from "./planning/estimate-input.ts";
 import { findTarget } from "./planning/find-target.ts";
 import { lockTimes } from "./planning/lock-times.ts";
 import { targetReference } from "./planning/target-reference.ts";
-import { tryTarget } from "./planning/try-target.ts";
 
 const planInputSchema = z.strictObject({
   /** The execution's input: a request of ours, or of aws-lambda-power-tuning. */
@@ -49,7 +48,6 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const jobs = firstRound(request, target);
   const round = dispatchRound({ request, target, measurements: [] }, jobs);
   const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce);
-  refuseTooSmallBudget(estimateInput);
   const facts = engineFacts();
   const run: RunIdentity = {
     id: execution.id,
@@ -89,7 +87,7 @@ const withinConcurrency = (request: TuningRequest, target: Target): TuningReques
 /** Lambda checks the permission and the name, and runs nothing. */
 const checkPermissionToInvoke = async (target: Target): Promise<void> => {
   await callLambda("lambda:InvokeFunction", target.functionArn, () =>
-    lambdaInvokeClient().send(new InvokeCommand({ FunctionName: target.functionArn, InvocationType: "DryRun" })),
+    lambdaControlClient().send(new InvokeCommand({ FunctionName: target.functionArn, InvocationType: "DryRun" })),
   );
 };
 
@@ -99,59 +97,4 @@ const firstRound = (request: TuningRequest, target: Target): readonly Job[] => {
   throw new InvalidRequestError([
     `memory: no size of the request can be measured on ${target.functionName}; widen sizesMb, or minMb and maxMb.`,
   ]);
-};
-
-const estimateInputOf = (
-  request: TuningRequest,
-  target: Target,
-  jobs: readonly Job[],
-  sizesAtOnce: number,
-): EstimateInput => ({
-  jobs,
-  sampling: request.sampling,
-  budget: request.budget,
-  timeoutSeconds: target.original.timeoutSeconds,
-  prices: priceOf(target.region, target.architecture).prices,
-  sizesAtOnce,
-});
-
-const refuseTooSmallBudget = (input: EstimateInput): void => {
-  const needed = leastSpendUsd(input);
-  const { maxUsd } = input.budget;
-  if (maxUsd !== undefined && needed > maxUsd) throw new BudgetExceededError(maxUsd, needed);
-};
-
-const engineWarnings = (facts: EngineFacts): Warning[] => [
-  ...(facts.cpuApproximateReason === undefined
-    ? []
-    : [{ kind: "cpu-approximate" as const, backend: facts.cpuBackend ?? "", reason: facts.cpuApproximateReason }]),
-  ...(facts.memoryNotEnforcedReason === undefined
-    ? []
-    : [{ kind: "memory-limit-not-enforced" as const, reason: facts.memoryNotEnforcedReason }]),
-];
-
-const dryRun = async (
-  run: RunIdentity,
-  request: TuningRequest,
-  target: Target,
-  estimateInput: EstimateInput,
-  warnings: readonly Warning[],
-  context: HandlerContext,
-): Promise<DryRun> => {
-  const invocation = await tryTarget(target, request, context);
-  const { durationMs } = invocation;
-  const known = durationMs === undefined ? {} : { known: { durationMs, memorySizeMb: target.original.memorySizeMb } };
-  const snapshots = new Set(estimateInput.jobs.map(({ memorySizeMb }) => memorySizeMb)).size;
-  return {
-    dryRun: true,
-    run,
-    target,
-    jobs: estimateInput.jobs.map(({ memorySizeMb, warm, cold, lanes }) => ({ memorySizeMb, warm, cold, lanes })),
-    estimate: estimateSpend({ ...estimateInput, ...known }),
-    invocation,
-    warnings: [
-      ...warnings,
-      ...(target.snapStart ? [{ kind: "snapstart-cache-charged" as const, versions: snapshots }] : []),
-    ],
-  };
 };

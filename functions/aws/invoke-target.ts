@@ -81,9 +81,12 @@ const functionErrorOf = (payload: string, kind: string): FunctionError => {
   const { errorType, errorMessage } = body;
   return {
     type: typeof errorType === "string" && errorType !== "" ? errorType : kind,
-    message: typeof errorMessage === "string" ? errorMessage : payload,
+    message: typeof errorMessage === "string" ? errorMessage.replace(requestPrefix, "") : payload,
   };
 };
+
+/** What the platform puts before its own messages: it differs from call to call and says nothing. */
+const requestPrefix = /^RequestId: \S+ (?:Error: )?/;
 
 const parsedObject = (text: string): Readonly<Record<string, unknown>> => {
   try {
