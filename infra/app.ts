@@ -21,6 +21,8 @@ export const createApp = (
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,
+    // The tests check the template; here it would only take time.
+    builtinCloudFormationValidation: false,
     context: { "aws:cdk:enable-path-metadata": false },
   });
   const stack = new LambdaTunerStack(app, deployedStackName, code === undefined ? {} : { code });

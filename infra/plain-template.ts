@@ -26,7 +26,12 @@ export const plainTemplateFile = "lambda-tuner.template.json";
 export const writePlainTemplate = (folder: string, bundles: string): void => {
   const archives = writeArchives(join(folder, "functions"), bundles);
   const outdir = mkdtempSync(join(tmpdir(), "lambda-tuner-template-"));
-  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+  });
   const stack = new LambdaTunerStack(app, deployedStackName, {
     code: (name, scope) => codeInBucket(Stack.of(scope), archives[name]),
     synthesizer: withoutBootstrap(),

@@ -9,7 +9,7 @@ const arrows: Record<string, readonly string[]> = {
   local: ["core", "functions", "statemachine"],
   cli: ["core", "local"],
   infra: ["core"],
-  bench: ["core", "functions", "local", "cli"],
+  bench: ["core", "functions", "local", "cli", "infra"],
   scripts: ["core", "functions", "local", "cli", "infra"],
   examples: [],
 };

@@ -19,15 +19,24 @@ export const newApp = (): App =>
     outdir: mkdtempSync(join(tmpdir(), "lambda-tuner-test-")),
     analyticsReporting: false,
     stackTraces: false,
-    // Findings of the CDK's own check of templates are errors here.
+    // It takes longer than all else together: template-validation.test.ts is where it runs.
+    builtinCloudFormationValidation: false,
+  });
+
+/** An app that refuses a template in which the CDK's own check finds anything. */
+export const newValidatedApp = (): App =>
+  new App({
+    outdir: mkdtempSync(join(tmpdir(), "lambda-tuner-test-")),
+    analyticsReporting: false,
+    stackTraces: false,
     context: { "@aws-cdk/core:validateAgainstDefaultRules": true },
   });
 
 /** A stack with a tuner in it, and what else a test puts there. */
 export const stackWith = (
   props: LambdaTunerProps | ((scope: Construct) => LambdaTunerProps),
+  app: App = newApp(),
 ): { readonly app: App; readonly stack: Stack; readonly tuner: LambdaTuner } => {
-  const app = newApp();
   const stack = new Stack(app, "Test");
   const given = typeof props === "function" ? props(stack) : props;
   const tuner = new LambdaTuner(stack, "Tuner", { code: noCode, ...given });
@@ -37,8 +46,11 @@ export const stackWith = (
 export const templateOf = (stack: Stack): Template => Assertions.fromStack(stack).toJSON() as unknown as Template;
 
 /** The template whose settings are parameters. */
-export const parametrisedTemplate = (): Template =>
-  templateOf(new LambdaTunerStack(newApp(), "LambdaTuner", { code: noCode }));
+export const parametrisedTemplate = (): Template => templateOf(parametrisedStack(newApp()));
+
+/** The stack whose settings are parameters. */
+export const parametrisedStack = (app: App): LambdaTunerStack =>
+  new LambdaTunerStack(app, "LambdaTuner", { code: noCode });
 
 /** Names the resources as the embedded engine names its own, so that its calls can be held against the policies. */
 export const namedAsOnTheEngine = (id: string, { Type: type }: TemplateResource): string => {
