@@ -1,5 +1,6 @@
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
 import type { Paint } from "../../core/report/render-grid.ts";
+import { roomOf } from "../output/terminal.ts";
 import { renderProgress } from "./render-progress.ts";
 import type { ProgressTracker } from "./run-progress.ts";
 
@@ -26,7 +27,8 @@ export const startLiveTable = (tracker: ProgressTracker, paint: Paint): LiveTabl
     drawn = 0;
   };
   const draw = () => {
-    const canvas = { width: stream.columns ?? 80, height: stream.rows ?? 24, paint };
+    const { columns: width = 80, rows: height = 24 } = roomOf(stream);
+    const canvas = { width, height, paint };
     const lines = renderProgress(tracker.progress, (performance.now() - startedAt) / 1000, canvas);
     // One write, so that the table does not flicker.
     stream.cork();
