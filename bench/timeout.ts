@@ -5,7 +5,7 @@ import { renderTable } from "./timeout/render-table.ts";
 const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
-    functions: { type: "string", default: "400" },
+    functions: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
   },
 });

@@ -35,6 +35,8 @@ export interface RuleResult {
 export interface TimeoutBenchmark {
   readonly functions: number;
   readonly seed: number;
+  /** The lowest timeout that counts as ideal, in seconds; `medianFromOneSecond` does without it. */
+  readonly idealFromSeconds: number;
   readonly results: readonly RuleResult[];
   readonly targets: readonly Target[];
 }
@@ -62,7 +64,7 @@ export const benchmarkTimeouts = (functions: number, seed: number): TimeoutBench
       sampleCounts.flatMap((samples) => ruleResults(population, { productionInvocations, memory, samples }, seed)),
     ),
   );
-  return { functions, seed, results, targets: targetsOf(results) };
+  return { functions, seed, idealFromSeconds: leastSeconds, results, targets: targetsOf(results) };
 };
 
 type Situation = Pick<RuleResult, "productionInvocations" | "memory" | "samples">;

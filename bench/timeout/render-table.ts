@@ -1,7 +1,7 @@
 import type { RuleResult, TimeoutBenchmark } from "./benchmark.ts";
 
 /** The benchmark's result as tables for people. */
-export const renderTable = ({ functions, seed, results, targets }: TimeoutBenchmark): string => {
+export const renderTable = ({ functions, seed, idealFromSeconds, results, targets }: TimeoutBenchmark): string => {
   const rows = results
     .filter(isShown)
     .map((result) => [
@@ -26,7 +26,7 @@ export const renderTable = ({ functions, seed, results, targets }: TimeoutBenchm
     `<= ${limit}`,
   ]);
   return [
-    `${functions} functions, seed ${seed}: share of functions above a cut share, and timeout over the ideal one\n`,
+    `${functions} functions, seed ${seed}: share of functions above a cut share, and timeout over the ideal one (whole seconds, from ${idealFromSeconds} s)\n`,
     aligned([head, ...rows]),
     "\n",
     aligned(verdicts),

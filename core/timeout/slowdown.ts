@@ -9,7 +9,7 @@ import type { Slowdown, TimeoutInput } from "./timeout-input.ts";
 const fewest = 3;
 
 /** A tail so many times as slow as the slowest sample consists of invocations that tuning has not met. */
-const unseenFactor = 4;
+const unseenFactor = 4.5;
 
 /**
  * How much longer an invocation takes at the recommended size than at the current one: what production's durations are
