@@ -1,10 +1,11 @@
 import type { FunctionRunner } from "../endpoint/function-runner.ts";
 import type { CodeTarget } from "./code-target.ts";
+import type { EnvironmentOptions } from "./environment-runner.ts";
 import type { MachineOptions } from "./machine.ts";
 import { prepareTarget } from "./runtime/prepare-target.ts";
 import { useSandboxThread } from "./thread/sandbox-thread.ts";
 
-export type CodeRunnerOptions = MachineOptions;
+export type CodeRunnerOptions = MachineOptions & EnvironmentOptions;
 
 /**
  * Runs a target's code in processes of this machine, as Lambda would: one environment an invocation at a time, with the
@@ -24,14 +25,13 @@ export const createCodeRunner = async (
   const thread = useSandboxThread();
   try {
     const runner = await thread.open({ target: prepared.target, options });
-    return {
-      ...runner,
-      close: async () => {
-        await runner.close();
-        await prepared.dispose();
-        await thread.giveUp();
-      },
+    let closed: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await runner.close();
+      await prepared.dispose();
+      await thread.giveUp();
     };
+    return { ...runner, close: () => (closed ??= close()) };
   } catch (error) {
     await prepared.dispose();
     await thread.giveUp();

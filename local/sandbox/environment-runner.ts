@@ -2,13 +2,17 @@ import { oneVcpuMb } from "../../core/units.ts";
 import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
 import type { CpuLease } from "./cpu-shares.ts";
 import { Environment } from "./environment.ts";
-import { IdleEnvironments } from "./idle-environments.ts";
 import { type Machine, type MachineOptions, useMachine } from "./machine.ts";
 import type { PreparedTarget } from "./runtime/prepare-target.ts";
 import { type Observed, resultOfEnding, resultOfFailedStart } from "./runtime/runner-result.ts";
 
-/** Longest that an environment may take to start, in milliseconds; a second attempt counts as part of the invocation. */
-const initLimitMs = 10_000;
+export interface EnvironmentOptions {
+  /**
+   * Longest that an environment may take to start, in milliseconds; a second attempt counts as part of the invocation.
+   * Absent: Lambda's 10 seconds.
+   */
+  readonly initLimitMs?: number;
+}
 
 /** Runs a target in execution environments of this machine. Lives in the sandbox's thread. */
 export class EnvironmentRunner implements FunctionRunner {
@@ -16,28 +20,58 @@ export class EnvironmentRunner implements FunctionRunner {
   readonly #machine: Machine;
   readonly #giveUp: () => Promise<void>;
   readonly #target: PreparedTarget;
-  readonly #idle = new IdleEnvironments();
+  readonly #initLimitMs: number;
   readonly #busy = new Map<Environment, string>();
+  readonly #inFlight = new Set<Promise<RunnerResult>>();
   readonly #closing = new AbortController();
 
-  private constructor(machine: Machine, giveUp: () => Promise<void>, target: PreparedTarget) {
+  private constructor(
+    machine: Machine,
+    giveUp: () => Promise<void>,
+    target: PreparedTarget,
+    { initLimitMs }: EnvironmentOptions,
+  ) {
     this.#machine = machine;
     this.#giveUp = giveUp;
     this.#target = target;
+    this.#initLimitMs = initLimitMs ?? 10_000;
     const { backend, cappedAtMb } = machine;
     this.cpu = { backend: backend.name, approximate: backend.approximate, cappedAtMb, notes: backend.notes };
   }
 
-  static async open(target: PreparedTarget, options: MachineOptions): Promise<EnvironmentRunner> {
+  static async open(target: PreparedTarget, options: MachineOptions & EnvironmentOptions): Promise<EnvironmentRunner> {
     const { machine, giveUp } = await useMachine(options);
-    return new EnvironmentRunner(machine, giveUp, target);
+    return new EnvironmentRunner(machine, giveUp, target, options);
   }
 
   async invoke(invocation: RunnerInvocation): Promise<RunnerResult> {
+    const result = this.#invoke(invocation);
+    this.#inFlight.add(result);
+    try {
+      return await result;
+    } finally {
+      this.#inFlight.delete(result);
+    }
+  }
+
+  async retire(version: string): Promise<void> {
+    const busy = [...this.#busy].filter(([, used]) => used === version).map(([environment]) => environment);
+    await endAll([...this.#machine.idle.takeAll(this, version), ...busy]);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort(new Error("The sandbox was closed."));
+    await endAll([...this.#machine.idle.takeAll(this), ...this.#busy.keys()]);
+    await Promise.allSettled(this.#inFlight);
+    await this.#giveUp();
+  }
+
+  async #invoke(invocation: RunnerInvocation): Promise<RunnerResult> {
     const signal = AbortSignal.any([invocation.signal, this.#closing.signal]);
     signal.throwIfAborted();
     // Whether an invocation is cold is decided when it arrives, as in Lambda: it does not wait for a busy environment.
-    const idle = this.#idle.take(invocation);
+    const idle = await this.#takeIdle(invocation);
     const shareMb = Math.min(invocation.memorySizeMb, this.#machine.cappedAtMb);
     const lease = await this.#acquire(idle === undefined ? Math.max(shareMb, oneVcpuMb) : shareMb, idle, signal);
     try {
@@ -49,16 +83,13 @@ export class EnvironmentRunner implements FunctionRunner {
     }
   }
 
-  async retire(version: string): Promise<void> {
-    const busy = [...this.#busy].filter(([, used]) => used === version).map(([environment]) => environment);
-    await endAll([...this.#idle.takeVersion(version), ...busy]);
-  }
-
-  async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort(new Error("The sandbox was closed."));
-    await endAll([...this.#idle.takeAll(), ...this.#busy.keys()]);
-    await this.#giveUp();
+  /** An idle environment that lives: something else on the machine may have killed it in its sleep. */
+  async #takeIdle(invocation: RunnerInvocation): Promise<Environment | undefined> {
+    for (;;) {
+      const idle = this.#machine.idle.take(this, invocation);
+      if (idle?.hasExited !== true) return idle;
+      await idle.end();
+    }
   }
 
   async #acquire(shareMb: number, idle: Environment | undefined, signal: AbortSignal): Promise<CpuLease> {
@@ -78,7 +109,7 @@ export class EnvironmentRunner implements FunctionRunner {
   ): Promise<RunnerResult> {
     const timeoutMs = invocation.timeoutSeconds * 1000;
     const environment = await this.#open(invocation);
-    const start = await this.#during(environment, invocation, signal, () => environment.start(initLimitMs));
+    const start = await this.#during(environment, invocation, signal, () => environment.start(this.#initLimitMs));
     lease.shrink(shareMb);
     if (start.kind === "ready") return this.#invokeIn(environment, invocation, { initMs: start.ms }, signal);
     if (start.kind !== "timed-out") {
@@ -111,8 +142,8 @@ export class EnvironmentRunner implements FunctionRunner {
     const ending = await this.#during(environment, invocation, signal, () => environment.handle(invocation, timeoutMs));
     const initMs = before.initMs === undefined ? {} : { initMs: before.initMs };
     const observed = { ...(await observe(environment)), ...initMs };
-    if (ending.kind === "replied") this.#idle.put(invocation, environment);
-    else await environment.end();
+    const isKept = ending.kind === "replied" && !environment.isEnding;
+    await endAll(isKept ? this.#machine.idle.put(this, invocation, environment) : [environment]);
     return resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);
   }
 
@@ -127,7 +158,9 @@ export class EnvironmentRunner implements FunctionRunner {
     signal: AbortSignal,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    const stop = (): void => void environment.end();
+    const stop = (): void => {
+      void environment.end();
+    };
     signal.addEventListener("abort", stop, { once: true });
     this.#busy.set(environment, invocation.version);
     try {

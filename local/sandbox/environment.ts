@@ -40,11 +40,13 @@ export class Environment {
   readonly #group: ResourceGroup;
   readonly #launched: Launched;
   readonly #output = new OutputTail();
+  readonly #outputClosed: Promise<unknown>;
   readonly #exited: Promise<ProcessEnd>;
   readonly #marker: string;
   /** Absent where the kernel enforces the limit. */
   readonly #memoryWatch: MemoryWatch | undefined;
   #ended: Promise<void> | undefined;
+  #hasExited = false;
   #peakMemoryMb = 0;
 
   private constructor(
@@ -70,9 +72,14 @@ export class Environment {
         );
     const child = launched.process;
     child.stdout?.on("data", (chunk: Buffer) => this.#output.push(chunk));
+    this.#outputClosed = new Promise((resolve) => child.stdout?.once("close", resolve));
     this.#exited = new Promise((resolve) => {
-      child.once("error", () => resolve({ code: 127, signal: null }));
-      child.once("exit", (code, signal) => resolve({ code, signal }));
+      const exit = (end: ProcessEnd): void => {
+        this.#hasExited = true;
+        resolve(end);
+      };
+      child.once("error", () => exit({ code: 127, signal: null }));
+      child.once("exit", (code, signal) => exit({ code, signal }));
     });
     if (child.pid !== undefined) group.adopt(child.pid);
   }
@@ -80,15 +87,20 @@ export class Environment {
   /** Prepares an environment; its process waits for `start`. */
   static async open(machine: Machine, target: PreparedTarget, invocation: RunnerInvocation): Promise<Environment> {
     const api = await RuntimeApi.open();
-    const id = randomBytes(8).toString("hex");
-    const group = machine.backend.createGroup(id, invocation.memorySizeMb);
-    const logStreamName = `[${invocation.version}]${machine.marker}${id}`;
-    const launched = launch(startCommand(target, invocation.memorySizeMb), {
-      folder: target.rootFolder,
-      environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
-      joinFiles: group.joinFiles,
-    });
-    return new Environment(machine, invocation.memorySizeMb, api, group, launched, logStreamName);
+    try {
+      const id = randomBytes(8).toString("hex");
+      const group = machine.backend.createGroup(id, invocation.memorySizeMb);
+      const logStreamName = `[${invocation.version}]${machine.marker}${id}`;
+      const launched = launch(startCommand(target, invocation.memorySizeMb), {
+        folder: target.rootFolder,
+        environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
+        joinFiles: group.joinFiles,
+      });
+      return new Environment(machine, invocation.memorySizeMb, api, group, launched, logStreamName);
+    } catch (error) {
+      api.close();
+      throw error;
+    }
   }
 
   /**
@@ -146,10 +158,22 @@ export class Environment {
     return ending;
   }
 
+  /** Whether its process has ended, by itself or not. */
+  get hasExited(): boolean {
+    return this.#hasExited;
+  }
+
   /** What the function has written since the last call. All that it wrote before its reply is there. */
   async takeOutput(): Promise<string> {
-    // The reply and the output before it come in by one turn of the event loop; the output may be the later of the two.
-    await new Promise(setImmediate);
+    if (this.#hasExited) {
+      // The end may be known before the last output is read. Children that go on hold the stream open: no long wait.
+      const timer = timeout(50);
+      await Promise.race([this.#outputClosed, timer.elapsed]);
+      timer.cancel();
+    } else {
+      // The reply and the output before it are read in one turn of the event loop, the output maybe as the later.
+      await new Promise(setImmediate);
+    }
     return this.#output.take();
   }
 
@@ -162,8 +186,18 @@ export class Environment {
     return Math.min(this.#memorySizeMb, Math.ceil(this.#peakMemoryMb));
   }
 
+  /** What `maxMemoryUsedMb` found last, without looking again. */
+  get heldMb(): number {
+    return this.#peakMemoryMb;
+  }
+
   ranOutOfMemory(): boolean {
     return this.#memoryWatch?.wasExceeded ?? this.#group.ranOutOfMemory();
+  }
+
+  /** Whether `end` was called. */
+  get isEnding(): boolean {
+    return this.#ended !== undefined;
   }
 
   /** Kills the environment with all its processes. */

@@ -1,36 +1,62 @@
 import type { RunnerInvocation } from "../endpoint/function-runner.ts";
-import type { Environment } from "./environment.ts";
 
-interface Idle {
+/** What is kept between two invocations. */
+interface Keepable {
+  /** Memory that it takes while it is kept. */
+  readonly heldMb: number;
+}
+
+interface Idle<Environment> {
+  readonly owner: object;
   readonly version: string;
   readonly settings: string;
   readonly environment: Environment;
 }
 
-/** Environments between two invocations, each tied to the version and the settings that it was started with. */
-export class IdleEnvironments {
-  #idle: Idle[] = [];
+/**
+ * Environments between two invocations, each tied to the function, the version and the settings that it was started with.
+ *
+ * Those of all runners of a machine together, as they share its memory.
+ */
+export class IdleEnvironments<Environment extends Keepable> {
+  readonly #capacityMb: number;
+  /** Used longest ago first. */
+  #idle: Idle<Environment>[] = [];
+
+  /** @param capacityMb - Memory that idle environments may hold together. */
+  constructor(capacityMb: number) {
+    this.#capacityMb = capacityMb;
+  }
 
   /** Takes the environment that was used last, of those that fit the invocation. */
-  take(invocation: RunnerInvocation): Environment | undefined {
+  take(owner: object, invocation: RunnerInvocation): Environment | undefined {
     const settings = settingsOf(invocation);
-    const at = this.#idle.findLastIndex((idle) => idle.version === invocation.version && idle.settings === settings);
+    const at = this.#idle.findLastIndex(
+      (idle) => idle.owner === owner && idle.version === invocation.version && idle.settings === settings,
+    );
     return at === -1 ? undefined : this.#idle.splice(at, 1)[0]?.environment;
   }
 
-  put(invocation: RunnerInvocation, environment: Environment): void {
-    this.#idle.push({ version: invocation.version, settings: settingsOf(invocation), environment });
+  /** @returns Environments that must make room, those used longest ago. The one just put always stays. */
+  put(owner: object, invocation: RunnerInvocation, environment: Environment): readonly Environment[] {
+    this.#idle.push({ owner, version: invocation.version, settings: settingsOf(invocation), environment });
+    let heldMb = this.#idle.reduce((sum, idle) => sum + idle.environment.heldMb, 0);
+    const excess: Environment[] = [];
+    while (heldMb > this.#capacityMb && this.#idle.length > 1) {
+      const [oldest] = this.#idle.splice(0, 1);
+      if (oldest === undefined) break;
+      heldMb -= oldest.environment.heldMb;
+      excess.push(oldest.environment);
+    }
+    return excess;
   }
 
-  takeVersion(version: string): Environment[] {
-    const taken = this.#idle.filter((idle) => idle.version === version);
-    this.#idle = this.#idle.filter((idle) => idle.version !== version);
-    return taken.map(({ environment }) => environment);
-  }
-
-  takeAll(): Environment[] {
-    const taken = this.#idle;
-    this.#idle = [];
+  /** Takes all environments of a runner, or those of one version. */
+  takeAll(owner: object, version?: string): readonly Environment[] {
+    const isWanted = (idle: Idle<Environment>): boolean =>
+      idle.owner === owner && (version === undefined || idle.version === version);
+    const taken = this.#idle.filter(isWanted);
+    this.#idle = this.#idle.filter((idle) => !isWanted(idle));
     return taken.map(({ environment }) => environment);
   }
 }

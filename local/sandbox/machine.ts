@@ -1,21 +1,28 @@
 import { randomBytes } from "node:crypto";
+import { totalmem } from "node:os";
 import { oneVcpuMb } from "../../core/units.ts";
 import { chooseBackend } from "./backend/choose-backend.ts";
 import type { CpuBackend } from "./backend/cpu-backend.ts";
 import { machineCores } from "./backend/machine-cores.ts";
 import { CpuShares } from "./cpu-shares.ts";
+import type { Environment } from "./environment.ts";
+import { IdleEnvironments } from "./idle-environments.ts";
 import { Reaper } from "./process/reaper.ts";
 
 /** What all runners of this process share: the CPU, the limits, and the reaper. */
 export interface Machine {
   readonly backend: CpuBackend;
   readonly shares: CpuShares;
+  readonly idle: IdleEnvironments<Environment>;
   /** The largest memory size whose CPU share this machine has, in MB. */
   readonly cappedAtMb: number;
   readonly reaper: Reaper;
   /** First half of every log stream's name: what tells our processes from others. */
   readonly marker: string;
 }
+
+/** Share of the machine's memory that idle environments may hold. Beyond it the oldest end, and start cold again. */
+const idleMemoryShare = 0.5;
 
 export interface MachineOptions {
   /** Use this backend and no other; absent: the best that works. */
@@ -64,6 +71,7 @@ const openMachine = async (options: MachineOptions): Promise<Machine> => {
   return {
     backend,
     shares: new CpuShares(totalMb),
+    idle: new IdleEnvironments((totalmem() / 1024 / 1024) * idleMemoryShare),
     cappedAtMb: totalMb,
     reaper: new Reaper(backend.folders, marker),
     marker,

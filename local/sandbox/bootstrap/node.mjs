@@ -140,7 +140,7 @@ const find = (module) => {
   const inside = (root) => handlerName.split(".").reduce((value, key) => value?.[key], root);
   const handler = inside(module) ?? inside(module.default);
   if (typeof handler === "function") return handler;
-  const names = Object.keys({ ...module, ...(typeof module.default === "object" ? module.default : {}) });
+  const names = Object.keys(module).filter((name) => name !== "default" && name !== "module.exports");
   const failure = new Error(
     handler === undefined
       ? `${handlerName} is undefined or not exported. The module exports: ${names.join(", ") || "nothing"}`

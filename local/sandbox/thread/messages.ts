@@ -1,11 +1,11 @@
 import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../../endpoint/function-runner.ts";
-import type { MachineOptions } from "../machine.ts";
+import type { CodeRunnerOptions } from "../code-runner.ts";
 import type { PreparedTarget } from "../runtime/prepare-target.ts";
 
 /** What a runner is opened with. */
 export interface OpenRunner {
   readonly target: PreparedTarget;
-  readonly options: MachineOptions;
+  readonly options: CodeRunnerOptions;
 }
 
 /** What the sandbox's thread can be asked. Every question but `abort` is answered once, by its `call` number. */

@@ -43,6 +43,8 @@ class Thread {
   readonly #pending = new Map<number, Reply>();
   #calls = 0;
   #runners = 0;
+  /** Why there will be no answers any more. */
+  #ended: string | undefined;
 
   constructor() {
     // Only what somebody waits for keeps the process alive.
@@ -83,6 +85,10 @@ class Thread {
   #ask(question: Unnumbered<Question>, signal?: RunnerInvocation["signal"]): Promise<Answer> {
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) {
+        resolve({ call, kind: "failed", message: this.#ended });
+        return;
+      }
       if (signal?.aborted === true) {
         // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the caller's own reason
         reject(signal.reason);
@@ -109,6 +115,7 @@ class Thread {
   }
 
   #fail(message: string): void {
+    this.#ended ??= message;
     for (const [call, reply] of this.#pending) {
       this.#settled(call);
       reply({ call, kind: "failed", message });

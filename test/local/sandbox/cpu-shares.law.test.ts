@@ -1,0 +1,43 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { type CpuLease, CpuShares } from "../../../local/sandbox/cpu-shares.ts";
+
+const total = 3538;
+const acts = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant("acquire" as const), mb: fc.integer({ min: 1, max: 10_240 }) }),
+    fc.record({ kind: fc.constant("release" as const), at: fc.nat(20) }),
+    fc.record({ kind: fc.constant("shrink" as const), at: fc.nat(20), mb: fc.nat(4000) }),
+    fc.record({ kind: fc.constant("abort" as const), at: fc.nat(20) }),
+  ),
+  { maxLength: 60 },
+);
+
+it("never hands out more than there is, and gets all of it back", async () => {
+  await fc.assert(
+    fc.asyncProperty(acts, async (sequence) => {
+      const shares = new CpuShares(total);
+      const leases: CpuLease[] = [];
+      const askers: { controller: AbortController; asked: Promise<unknown> }[] = [];
+      for (const act of sequence) {
+        if (act.kind === "acquire") {
+          const controller = new AbortController();
+          const asked = shares.acquire(act.mb, controller.signal).then(
+            (lease) => leases.push(lease),
+            () => undefined,
+          );
+          askers.push({ controller, asked });
+        } else if (act.kind === "release") leases[act.at]?.release();
+        else if (act.kind === "shrink") leases[act.at]?.shrink(act.mb);
+        else askers[act.at]?.controller.abort();
+        await Promise.resolve();
+        expect(shares.freeMb).toBeGreaterThanOrEqual(0);
+        expect(shares.freeMb).toBeLessThanOrEqual(total);
+      }
+      for (const { controller } of askers) controller.abort();
+      await Promise.all(askers.map(({ asked }) => asked));
+      for (const lease of leases) lease.release();
+      expect(shares.freeMb).toBe(total);
+    }),
+  );
+});

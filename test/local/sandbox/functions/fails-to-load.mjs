@@ -1,0 +1,3 @@
+if (process.env.CONFIGURATION === undefined) throw new RangeError("no configuration");
+
+export const handler = async () => {};
