@@ -34,6 +34,7 @@ const plotWidth = 478;
 const chart = (data: ChartData, { name, format }: Measure): string => {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const values = [...data.points, ...data.curve].map(({ value }) => value);
+  const uppers = [...data.points, ...data.curve].flatMap(({ upper }) => upper ?? []);
   const memories = [...data.points.map(({ memoryMb }) => memoryMb), ...data.unusableMb];
   const svg = Plot.plot({
     document,
@@ -54,7 +55,7 @@ const chart = (data: ChartData, { name, format }: Measure): string => {
       labelAnchor: "center",
       labelArrow: "none",
     },
-    y: { ...scaleOf(values), tickFormat: format, label: null, ticks: 5, nice: true },
+    y: { ...scaleOf(values, uppers), tickFormat: format, label: null, ticks: 5, nice: true },
     marks: [
       Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1 }),
       ...curveMarks(data),
@@ -68,12 +69,18 @@ const chart = (data: ChartData, { name, format }: Measure): string => {
   return svg.outerHTML;
 };
 
-/** Linear from 0, so that heights compare; logarithmic where the smallest values would vanish. */
-const scaleOf = (values: readonly number[]): { type: "log" | "linear"; domain: [number, number] } => {
+/**
+ * Linear from 0, so that heights compare; logarithmic where the smallest values would vanish.
+ *
+ * An interval far above every value is cut off rather than allowed to flatten all the others.
+ */
+const scaleOf = (
+  values: readonly number[],
+  uppers: readonly number[],
+): { type: "log" | "linear"; domain: [number, number] } => {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return most > 25 * least && least > 0
-    ? { type: "log", domain: [least / 1.3, most * 1.3] }
-    : { type: "linear", domain: [0, most * 1.12] };
+  if (most > 25 * least && least > 0) return { type: "log", domain: [least / 1.3, most * 1.3] };
+  return { type: "linear", domain: [0, Math.min(1.5 * most, Math.max(1.08 * most, ...uppers))] };
 };
 
 const curveMarks = ({ curve, points }: ChartData): Plot.Markish[] =>
@@ -87,6 +94,7 @@ const curveMarks = ({ curve, points }: ChartData): Plot.Markish[] =>
           fill: "var(--data)",
           fillOpacity: 0.14,
           curve: "monotone-x",
+          clip: true,
         }),
         Plot.line(curve, { x: "memoryMb", y: "value", stroke: "var(--data)", strokeWidth: 1.75, curve: "monotone-x" }),
       ];
@@ -94,7 +102,7 @@ const curveMarks = ({ curve, points }: ChartData): Plot.Markish[] =>
 const intervalMarks = (points: readonly ChartPoint[]): Plot.Markish[] => [
   Plot.ruleX(
     points.filter(({ lower, upper }) => lower !== undefined && upper !== undefined),
-    { x: "memoryMb", y1: "lower", y2: "upper", stroke: "var(--data)", strokeWidth: 2 },
+    { x: "memoryMb", y1: "lower", y2: "upper", stroke: "var(--data)", strokeWidth: 2, clip: true },
   ),
 ];
 
