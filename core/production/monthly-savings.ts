@@ -46,6 +46,29 @@ export const estimateMonthlySavings = (
   return { currentUsd, recommendedUsd, savingUsd: currentUsd - recommendedUsd };
 };
 
+/**
+ * What a size bills on average, read back from what a million of its invocations cost.
+ *
+ * Every sample was charged from what the platform billed: taking the duration instead would lose the rounding up.
+ *
+ * @param summary - With a charge.
+ * @param prices - Those that the charge was made with.
+ */
+export const billedSize = (
+  summary: { readonly memorySizeMb: number; readonly chargePerMillionUsd: { readonly mean: number } },
+  ephemeralStorageMb: number,
+  prices: Pick<BookedPrices, "usdPerGbSecond" | "usdPerRequest" | "storageUsdPerGbSecond">,
+): BilledSize => {
+  const { memorySizeMb, chargePerMillionUsd } = summary;
+  const usdPerMs =
+    gbSeconds(1, memorySizeMb) * prices.usdPerGbSecond +
+    gbSeconds(1, chargedStorageMb(ephemeralStorageMb)) * prices.storageUsdPerGbSecond;
+  return { memorySizeMb, meanBilledMs: (chargePerMillionUsd.mean / 1e6 - prices.usdPerRequest) / usdPerMs };
+};
+
+const chargedStorageMb = (ephemeralStorageMb: number): number =>
+  Math.max(0, ephemeralStorageMb - freeEphemeralStorageMb);
+
 /** Durations are billed in whole milliseconds, rounded up: half a millisecond more on average. */
 const roundingMs = 0.5;
 
@@ -66,7 +89,7 @@ export const monthlyChargeUsd = (
   prices: MonthlyPrices,
 ): number => {
   const compute = tieredMonthlyCharge(invocations * gbSeconds(meanBilledMs, memorySizeMb), prices.durationTiers);
-  const chargedStorageMb = Math.max(0, ephemeralStorageMb - freeEphemeralStorageMb);
-  const storage = invocations * gbSeconds(meanBilledMs, chargedStorageMb) * prices.storageUsdPerGbSecond;
+  const storageGbSeconds = invocations * gbSeconds(meanBilledMs, chargedStorageMb(ephemeralStorageMb));
+  const storage = storageGbSeconds * prices.storageUsdPerGbSecond;
   return compute + storage + invocations * prices.usdPerRequest;
 };

@@ -79,7 +79,7 @@ export const buildReport = (input: ReportInput): Report => {
       lookbackPeriodInDays: request.lookbackDays,
       finding,
       findingReasonCodes: reasonCodes,
-      memorySizeRecommendationOptions: recommendationOptions(choice, measurements, target, production),
+      memorySizeRecommendationOptions: recommendationOptions(choice, measurements, target, production, prices),
       schemaVersion,
       tool: { name: "lambda-tuner", version: input.toolVersion },
       prices: {

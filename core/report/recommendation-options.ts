@@ -1,8 +1,17 @@
+import type { BookedPrices } from "../pricing/price-book.ts";
+import { billedSize, estimateMonthlySavings } from "../production/monthly-savings.ts";
 import type { SizeChoice } from "../recommendation/choose-size.ts";
 import type { Target } from "../run/target.ts";
 import type { MeasurementSummary, Production, Report } from "./schema.ts";
 
 type Option = Report["memorySizeRecommendationOptions"][number];
+
+/** What savings in dollars take: production's volume and its own mean duration, and the prices of its tier. */
+interface SavingsFacts {
+  readonly production: Production | undefined;
+  readonly target: Target;
+  readonly prices: BookedPrices;
+}
 
 /** As many options as Compute Optimizer gives at most. */
 const mostOptions = 3;
@@ -17,6 +26,7 @@ export const recommendationOptions = (
   measurements: readonly MeasurementSummary[],
   target: Target,
   production: Production | undefined,
+  prices: BookedPrices,
 ): Option[] => {
   if (choice === undefined) return [];
   const current = measurements.find(({ memorySizeMb }) => memorySizeMb === target.original.memorySizeMb);
@@ -27,16 +37,16 @@ export const recommendationOptions = (
     .filter(({ memorySizeMb }) => memorySizeMb === choice.memorySizeMb)
     .concat(alternatives)
     .slice(0, mostOptions)
-    .map((summary, index) => option(index + 1, summary, current, production));
+    .map((summary, index) => option(index + 1, summary, current, { production, target, prices }));
 };
 
 const option = (
   rank: number,
   summary: MeasurementSummary,
   current: MeasurementSummary | undefined,
-  production: Production | undefined,
+  facts: SavingsFacts,
 ): Option => {
-  const saving = savings(summary, current, production);
+  const saving = savings(summary, current, facts);
   return {
     rank,
     memorySize: summary.memorySizeMb,
@@ -60,19 +70,24 @@ const durations = ({ durationMs }: MeasurementSummary): Option["projectedUtiliza
 const savings = (
   summary: MeasurementSummary,
   current: MeasurementSummary | undefined,
-  production: Production | undefined,
+  { production, target, prices }: SavingsFacts,
 ): Option["savingsOpportunity"] => {
-  const before = current?.chargePerMillionUsd?.mean;
-  const after = summary.chargePerMillionUsd?.mean;
-  if (before === undefined || after === undefined || before === 0) return undefined;
-  const monthly =
-    production === undefined
-      ? {}
-      : {
-          estimatedMonthlySavings: {
-            currency: "USD" as const,
-            value: ((before - after) * production.invocationsPerMonth) / 1_000_000,
-          },
-        };
-  return { savingsOpportunityPercentage: (1 - after / before) * 100, ...monthly };
+  const before = current?.chargePerMillionUsd;
+  const after = summary.chargePerMillionUsd;
+  if (current === undefined || before === undefined || after === undefined || before.mean === 0) return undefined;
+  const savingsOpportunityPercentage = (1 - after.mean / before.mean) * 100;
+  if (production === undefined) return { savingsOpportunityPercentage };
+  const { ephemeralStorageMb } = target;
+  const productionMeanMs = production.durationMs?.mean;
+  const { savingUsd } = estimateMonthlySavings(
+    {
+      invocationsPerMonth: production.invocationsPerMonth,
+      ...(productionMeanMs !== undefined && { productionMeanMs }),
+    },
+    billedSize({ ...current, chargePerMillionUsd: before }, ephemeralStorageMb, prices),
+    billedSize({ ...summary, chargePerMillionUsd: after }, ephemeralStorageMb, prices),
+    ephemeralStorageMb,
+    prices,
+  );
+  return { savingsOpportunityPercentage, estimatedMonthlySavings: { currency: "USD", value: savingUsd } };
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { estimateMonthlySavings } from "../../../core/production/monthly-savings.ts";
+import { billedSize, estimateMonthlySavings } from "../../../core/production/monthly-savings.ts";
 import { usdPerGbSecond } from "../../../core/units.ts";
 
 const prices = {
@@ -42,4 +42,13 @@ it("takes the level of duration from production and the ratio from the run", () 
 it("charges ephemeral storage above 512 MB for as long as it runs", () => {
   const { currentUsd } = estimateMonthlySavings({ invocationsPerMonth: 100 }, current, recommended, 1536, prices);
   expect(currentUsd).toBe(260);
+});
+
+it("reads what a size bills back from its charge", () => {
+  const chargePerMillionUsd = { mean: 1e6 * (0.2 * 0.5 * 2 + 0.2 * 1 * 0.1 + 0.5) };
+  const billed = billedSize({ memorySizeMb: 512, chargePerMillionUsd }, 1536, {
+    ...prices,
+    usdPerGbSecond: usdPerGbSecond(2),
+  });
+  expect(billed.meanBilledMs).toBeCloseTo(200, 9);
 });
