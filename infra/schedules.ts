@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { parseRequest } from "../core/request/parse-request.ts";
 import type { TuningRequestInput } from "../core/request/schema.ts";
 import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import { encryptionPermissions } from "./permissions/encryption.ts";
 import { resourcesOf } from "./permissions/permission-resources.ts";
 import { RolePermissions } from "./permissions/role-permissions.ts";
 import { schedulerPermissions } from "./permissions/scheduler.ts";
@@ -27,7 +28,7 @@ export interface SchedulesProps {
   readonly schedules: readonly TuningSchedule[];
   readonly stateMachine: IStateMachine;
   readonly deadLetters: IQueue;
-  readonly tuner: Pick<LambdaTunerProps, "permissionsBoundary">;
+  readonly tuner: Pick<LambdaTunerProps, "permissionsBoundary" | "encryptionKey">;
 }
 
 /**
@@ -36,12 +37,13 @@ export interface SchedulesProps {
  * @throws InvalidRequestError when a request is not one: at synthesis, not at three in the morning.
  */
 export const createSchedules = (parent: Construct, props: SchedulesProps): readonly CfnSchedule[] => {
-  const { schedules, stateMachine, deadLetters } = props;
+  const { schedules, stateMachine, deadLetters, tuner } = props;
   const scope = new Construct(parent, "Schedules");
   const role = schedulerRole(scope, props);
-  const permissions = new RolePermissions(role, schedulerPermissions, {
+  const permissions = new RolePermissions(role, [...schedulerPermissions, ...encryptionPermissions], {
     "state-machine": resourcesOf(stateMachine.stateMachineArn),
     "dead-letters": resourcesOf(deadLetters.queueArn),
+    "encryption-key": resourcesOf(...(tuner.encryptionKey === undefined ? [] : [tuner.encryptionKey.keyArn])),
   });
   return schedules.map((schedule, index) => {
     const resource = new CfnSchedule(scope, `Schedule${index + 1}`, {

@@ -1,4 +1,5 @@
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBClient, type DynamoDBClientConfig, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import type { TuningRequestInput } from "../../../core/request/schema.ts";
 import { functionNames, pascalCase } from "../../../infra/function-names.ts";
@@ -10,7 +11,7 @@ import { type Call, keyOf } from "./policies.ts";
 /** Every kind of call that the roles of a tuner make in the scenarios below, each once. */
 export const recordCalls = async (): Promise<readonly Call[]> => {
   const calls: Call[] = [];
-  for (const scenario of [appliedRuns, dryRun, failedRun, stoppedRun, twoRunsOfOneTarget]) {
+  for (const scenario of [appliedRuns, dryRun, failedRun, stoppedRun, refusedRun]) {
     calls.push(...(await callsOf(scenario)));
   }
   return [...new Map(calls.map((call) => [keyOf(call), call])).values()];
@@ -87,27 +88,38 @@ const stoppedRun: Scenario = async (engine, onEvent) => {
   await engine.tune(request, { signal: stop.signal, onEvent: stopWhenMeasuring }).catch(() => undefined);
 };
 
-const twoRunsOfOneTarget: Scenario = async (engine, onEvent) => {
-  let second: Promise<unknown> | undefined;
-  await engine.tune(request, {
-    onEvent: (event) => {
-      onEvent(event);
-      if (event.kind !== "state-entered" || event.state.name !== "Measure") return;
-      second ??= engine.tune(request, { onEvent }).catch(() => undefined);
-    },
-  });
-  await second;
+/** Another run holds the target. */
+const refusedRun: Scenario = async (engine, onEvent) => {
+  await clientOf(DynamoDBClient, engine).send(
+    new PutItemCommand({
+      TableName: "lambda-tuner-locks",
+      Item: {
+        functionArn: { S: `arn:aws:lambda:${engine.endpoint.region}:${engine.endpoint.accountId}:function:target` },
+        runId: { S: "other-run" },
+        expiresAt: { N: "9999999999" },
+      },
+    }),
+  );
+  await engine.tune(request, { onEvent }).catch(() => undefined);
 };
 
-const storePayload = async ({ endpoint }: Engine): Promise<void> => {
-  const client = new S3Client({
+const storePayload = async (engine: Engine): Promise<void> => {
+  await clientOf(S3Client, engine).send(
+    new PutObjectCommand({ Bucket: "lambda-tuner-reports", Key: "payloads/one.json", Body: "{}" }),
+  );
+};
+
+/** A client of somebody who is none of the roles. */
+const clientOf = <Client>(
+  Service: new (settings: S3ClientConfig & DynamoDBClientConfig) => Client,
+  { endpoint }: Engine,
+): Client =>
+  new Service({
     endpoint: endpoint.url,
     region: endpoint.region,
     credentials: { accessKeyId: "somebody-else", secretAccessKey: "test" },
     forcePathStyle: true,
   });
-  await client.send(new PutObjectCommand({ Bucket: "lambda-tuner-reports", Key: "payloads/one.json", Body: "{}" }));
-};
 
 const roles: readonly string[] = [...functionNames, "state-machine"];
 
