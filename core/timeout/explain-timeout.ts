@@ -23,7 +23,7 @@ export const explainTimeout = (facts: Facts, evidence: TimeoutEvidence, input: T
   basis(facts, evidence, input),
   ...supported(facts, input),
   decision(facts, input),
-  ...slowdownSentence(facts, input),
+  ...slowdownSentence(evidence, input),
   ...provisionalSentence(facts, input),
   runaway(facts),
   ...(input.queues ?? []).map(
@@ -84,18 +84,22 @@ const decision = (facts: Facts, input: TimeoutInput): string => {
   }
 };
 
-const slowdownSentence = ({ slowdown }: Facts, { currentMb, recommendedMb }: TimeoutInput): string[] =>
-  slowdown === undefined || slowdown.upper === 1
-    ? []
-    : [
-        `Durations at ${currentMb} MB count ${formatNumber(slowdown.expected, 2)} times as long at ${recommendedMb} MB, at most ${formatNumber(slowdown.upper, 2)} times.`,
-      ];
+const slowdownSentence = ({ slowdown }: TimeoutEvidence, { currentMb, recommendedMb }: TimeoutInput): string[] => {
+  if (slowdown.upper === 1) return [];
+  const why =
+    slowdown.unseenTail === true
+      ? ", since production's slowest invocations are of a kind that the run has not met"
+      : "";
+  return [
+    `Durations at ${currentMb} MB count ${formatNumber(slowdown.expected, 2)} times as long at ${recommendedMb} MB, at most ${formatNumber(slowdown.upper, 2)} times${why}.`,
+  ];
+};
 
 const provisionalSentence = ({ provisional, n }: Facts, { production }: TimeoutInput): string[] => {
   if (!provisional) return [];
   const seen = production?.duration?.sampleCount;
   const why =
-    seen === undefined ? "there are no durations of production" : `production shows ${formatCount(seen, "invocation")}`;
+    seen === undefined ? "no durations of production are known" : `production shows ${formatCount(seen, "invocation")}`;
   return [
     `Provisional: ${why}, and ${formatCount(n, "sample")} say nothing certain about 1 in 10,000. Tune again after ${formatNumber(invocationsToLower)} invocations of production.`,
   ];

@@ -49,7 +49,9 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
     ...(seen.p99Ms === undefined ? {} : { currentP99Ms: seen.p99Ms }),
     ...(timeoutsSeen > 0 ? { timeoutsSeen } : {}),
     ...(settled.censored ? { censored: true } : {}),
-    ...(input.currentMb === input.recommendedMb ? {} : { slowdown }),
+    ...(input.currentMb === input.recommendedMb
+      ? {}
+      : { slowdown: { expected: slowdown.expected, upper: slowdown.upper } }),
     currentCutShare: currentCutShare(input.currentSeconds * 1000),
   };
   return { ...facts, explanation: explainTimeout(facts, evidence, input) };

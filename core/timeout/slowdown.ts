@@ -45,7 +45,7 @@ export const slowdownOf = (
   const typical = input.slowdown ?? ratioOf(before, after, input.confidence);
   const slowest = ratioOf(slowestOf(before), slowestOf(after), input.confidence);
   const seen = neverFaster(slower(typical, slowest), cpuRatio);
-  return hasUnseenTail(input, before) ? { ...seen, upper: Math.max(seen.upper, cpuRatio) } : seen;
+  return hasUnseenTail(input, before) ? { ...seen, upper: Math.max(seen.upper, cpuRatio), unseenTail: true } : seen;
 };
 
 /** Whether production's slowest invocations are of a kind that the samples do not show. */

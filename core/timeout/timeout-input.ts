@@ -35,4 +35,6 @@ export interface Slowdown {
   readonly expected: number;
   /** Upper bound, with the confidence of {@link TimeoutInput}. */
   readonly upper: number;
+  /** Whether the upper bound allows for invocations of a kind that the samples do not show. */
+  readonly unseenTail?: boolean;
 }
