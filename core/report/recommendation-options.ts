@@ -29,15 +29,23 @@ export const recommendationOptions = (
   prices: BookedPrices,
 ): Option[] => {
   if (choice === undefined) return [];
-  const current = measurements.find(({ memorySizeMb }) => memorySizeMb === target.original.memorySizeMb);
-  const alternatives = measurements
+  const sizes = measurements.map((summary) => withFittedCharge(summary, choice));
+  const current = sizes.find(({ memorySizeMb }) => memorySizeMb === target.original.memorySizeMb);
+  const alternatives = sizes
     .filter(({ memorySizeMb, durationMs }) => memorySizeMb !== choice.memorySizeMb && durationMs !== undefined)
     .toSorted((a, b) => (a.chargePerMillionUsd?.mean ?? 0) - (b.chargePerMillionUsd?.mean ?? 0));
-  return measurements
+  return sizes
     .filter(({ memorySizeMb }) => memorySizeMb === choice.memorySizeMb)
     .concat(alternatives)
     .slice(0, mostOptions)
     .map((summary, index) => option(index + 1, summary, current, { production, target, prices }));
+};
+
+/** A size with the charge that the fitted curve gives it: the same source as the recommendation's own saving. */
+const withFittedCharge = (summary: MeasurementSummary, { curve }: SizeChoice): MeasurementSummary => {
+  const fitted = curve.find(({ memorySizeMb }) => memorySizeMb === summary.memorySizeMb);
+  if (fitted === undefined || summary.chargePerMillionUsd === undefined) return summary;
+  return { ...summary, chargePerMillionUsd: { mean: fitted.chargePerMillionUsd } };
 };
 
 const option = (
