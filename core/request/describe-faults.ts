@@ -45,11 +45,11 @@ const describe = (issue: Issue, parents: readonly PropertyKey[], context: Contex
       ];
     case "too_small":
       return [
-        `${where}: expected ${quantity(issue.origin, "at least", issue.minimum)}, got ${size(issue.origin, came)}.`,
+        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "more than" : "at least", issue.minimum)}, got ${size(issue.origin, came)}.`,
       ];
     case "too_big":
       return [
-        `${where}: expected ${quantity(issue.origin, "at most", issue.maximum)}, got ${size(issue.origin, came)}.`,
+        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum)}, got ${size(issue.origin, came)}.`,
       ];
     case "invalid_type":
       return [`${where}: expected ${article(issue.expected)}, got ${came === undefined ? "nothing" : show(came)}.`];

@@ -80,6 +80,7 @@ describe("a request", () => {
       { functionArn: "x", memory: { sizesMb: [128], minMb: 128 } },
       "memory: expected either sizesMb or a range (minMb, maxMb, stepMb), got both.",
     ],
+    ["a budget of nothing", { functionArn: "x", budget: { maxUsd: 0 } }, "budget.maxUsd: expected more than 0, got 0."],
     [
       "a range upside down",
       { functionArn: "x", memory: { minMb: 512, maxMb: 128 } },
