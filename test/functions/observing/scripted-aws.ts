@@ -46,13 +46,15 @@ export const startScriptedAws = async (
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new TypeError("Expected a TCP address.");
+  const url = `http://127.0.0.1:${address.port}`;
   const variables = {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
+    AWS_ENDPOINT_URL: url,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
   };
   return {
+    url,
     calls,
     observe: (event: unknown, signal?: AbortSignal) =>
       withEnvironment(variables, () =>
