@@ -19,7 +19,7 @@ export interface SizeResult {
 export interface SandboxReport {
   readonly cpuBound: readonly SizeResult[];
   readonly ioBound: readonly SizeResult[];
-  /** A warm invocation of a function that does nothing, from an SDK client through the endpoint and back. */
+  /** A warm invocation of a function that does nothing, from an HTTP client through the endpoint and back. */
   readonly warmOverheadMs: { readonly p50: number; readonly p99: number };
   /** The same when the environment has to be started first. */
   readonly coldStartMs: { readonly p50: number };
@@ -31,7 +31,7 @@ export interface SandboxBenchmark extends Pick<CodeRunnerOptions, "backend"> {
   readonly repeats: number;
 }
 
-const sizesMb = [128, 256, 512, 1024, oneVcpuMb, 3008];
+const sizesMb = [256, 512, 1024, oneVcpuMb, 3008];
 
 /** Measures how well the sandbox keeps Lambda's law of CPU by memory, and what it costs itself. */
 export const benchmarkSandbox = async ({ repeats, ...options }: SandboxBenchmark): Promise<SandboxReport> => {
@@ -39,7 +39,7 @@ export const benchmarkSandbox = async ({ repeats, ...options }: SandboxBenchmark
   const wait = await openRunner("wait.mjs", options);
   const nothing = await openRunner("nothing.mjs", options);
   try {
-    const rounds = await roundsOf100Ms(compute);
+    const rounds = await roundsOf200Ms(compute);
     return {
       cpuBound: await compareSizes(compute, { rounds }, repeats, (mb) => Math.max(1, oneVcpuMb / mb)),
       ioBound: await compareSizes(wait, { waitMs: 100 }, repeats, () => 1),
@@ -55,12 +55,12 @@ export const benchmarkSandbox = async ({ repeats, ...options }: SandboxBenchmark
 const openRunner = async (file: string, options: CodeRunnerOptions): Promise<FunctionRunner> =>
   createCodeRunner(await resolveCodeTarget(join(import.meta.dirname, file)), options);
 
-/** How many rounds take about 100 ms on one core of this machine: five periods of a quota. */
-const roundsOf100Ms = async (runner: FunctionRunner): Promise<number> => {
+/** How many rounds take about 200 ms on one core of this machine: ten periods of a quota. */
+const roundsOf200Ms = async (runner: FunctionRunner): Promise<number> => {
   const probe = 10_000_000;
   const durations: number[] = [];
   for (let i = 0; i < 5; i++) durations.push(await invokeRunner(runner, oneVcpuMb, { rounds: probe }));
-  return Math.round((probe * 100) / Math.min(...durations));
+  return Math.round((probe * 200) / Math.min(...durations));
 };
 
 /** Sizes take turns, so that a machine that changes its pace does so for all of them. */

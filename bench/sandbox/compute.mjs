@@ -1,4 +1,4 @@
-/** About 100 ms of arithmetic on one core, and nothing else. */
+/** Some arithmetic on one core, and nothing else. */
 export const handler = async ({ rounds }) => {
   let value = 0;
   for (let round = 0; round < rounds; round++) value = (value * 31 + round) | 0;

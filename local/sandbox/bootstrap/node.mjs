@@ -2,11 +2,13 @@
 // Plain JavaScript without dependencies, as it is started for every cold start.
 // Usage: node node.mjs <file> <export> <original file>
 import { writeSync } from "node:fs";
-import { Agent, request as httpRequest } from "node:http";
 import { registerHooks } from "node:module";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { formatWithOptions } from "node:util";
+
+// Not by import: that would evaluate all exports, and one of them loads a WebSocket client for longer than all the rest.
+const { Agent, request: httpRequest } = process.getBuiltinModule("node:http");
 
 const [file, handlerName, sourceFile] = process.argv.slice(2);
 process.argv.length = 2;
