@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { bundleFunctions } from "../infra/bundling/bundle-functions.ts";
-import { type FunctionName, functionNames } from "../infra/function-names.ts";
+import { type FunctionName, functionNames } from "../infra/functions/function-names.ts";
 
 /** What a function weighs as it is deployed, and how long a fresh process takes to import it. */
 interface BundleFigures {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import type { FunctionCode } from "./function-code.ts";
+import type { FunctionCode } from "./functions/function-code.ts";
 import { LambdaTunerStack } from "./stack.ts";
 
 /** Name of the stack that `lambda-tuner deploy` deploys. */

@@ -6,7 +6,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket, IBucket } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { FunctionCode } from "./function-code.ts";
+import type { FunctionCode } from "./functions/function-code.ts";
 import type { TuningSchedule } from "./schedules.ts";
 import type { AppFunction, FunctionScope, TunableFunction } from "./tunable-functions.ts";
 

@@ -9,7 +9,7 @@ import type { Construct } from "constructs";
 import { toolVersion } from "../core/tool-version.ts";
 import { deployedStackName } from "./app.ts";
 import { zip } from "./bundling/zip.ts";
-import { type FunctionName, functionNames } from "./function-names.ts";
+import { type FunctionName, functionNames } from "./functions/function-names.ts";
 import { LambdaTunerStack } from "./stack.ts";
 
 /** File name of the template in its folder. */

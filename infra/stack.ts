@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { toolVersion } from "../core/tool-version.ts";
-import type { FunctionCode } from "./function-code.ts";
+import type { FunctionCode } from "./functions/function-code.ts";
 import { installationParameterName } from "./installation-parameter.ts";
 import { LambdaTuner } from "./lambda-tuner.ts";
 import { conditionalReportBucket } from "./parameters/conditional-report-bucket.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { writeAssembly } from "./app.ts";
 import { bundleFunctions } from "./bundling/bundle-functions.ts";
-import { bundledCodeIn } from "./function-code.ts";
+import { bundledCodeIn } from "./functions/function-code.ts";
 
 // `npm run synth`: the cloud assembly of the sources as they are, in `cdk.out/`. Offline.
 const outdir = fileURLToPath(new URL("../cdk.out", import.meta.url));

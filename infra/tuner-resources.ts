@@ -10,9 +10,9 @@ import {
   resourcesOf,
   targetResources,
 } from "./permissions/permission-resources.ts";
-import { payloadPrefix, reportPrefix } from "./report-bucket.ts";
+import { payloadPrefix, reportPrefix } from "./storage/report-bucket.ts";
 import { functionScopes, processorScopes } from "./tunable-functions.ts";
-import type { TunerFunctions } from "./tuner-functions.ts";
+import type { TunerFunctions } from "./functions/tuner-functions.ts";
 
 /** The ARNs behind every scope that permissions of a tuner are about, but for the functions of its own. */
 export const tunerResources = (

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAssembly } from "../infra/app.ts";
 import { bundleFunctions } from "../infra/bundling/bundle-functions.ts";
-import { bundledCodeIn } from "../infra/function-code.ts";
+import { bundledCodeIn } from "../infra/functions/function-code.ts";
 import { writePlainTemplate } from "../infra/plain-template.ts";
 import { compile } from "./build/compile.ts";
 import { copyAssets } from "./build/copy-assets.ts";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Vpc } from "aws-cdk-lib/aws-ec2";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
-import { functionNames, pascalCase } from "../infra/function-names.ts";
+import { functionNames, pascalCase } from "../infra/functions/function-names.ts";
 import type { LambdaTunerProps } from "../infra/lambda-tuner-props.ts";
 import {
   type GrantedRow,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
-import { type FunctionName, functionNames } from "../function-names.ts";
+import { type FunctionName, functionNames } from "../functions/function-names.ts";
 import { treeShaking } from "./tree-shaking.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { CfnCondition, type CfnResource, Fn, type Stack } from "aws-cdk-lib";
 import { Bucket, type CfnBucket, type IBucket } from "aws-cdk-lib/aws-s3";
-import { createReportBucket } from "../report-bucket.ts";
+import { createReportBucket } from "../storage/report-bucket.ts";
 import type { StackParameters } from "./stack-parameters.ts";
 
 /** The bucket that the parameters name, or one that exists only when they name none. */

@@ -1,4 +1,4 @@
-import type { FunctionName } from "../function-names.ts";
+import type { FunctionName } from "../functions/function-names.ts";
 import { analyzePermissions } from "./analyze.ts";
 import { applyPermissions } from "./apply.ts";
 import { cleanUpPermissions } from "./clean-up.ts";

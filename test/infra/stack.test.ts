@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
-import { functionNames } from "../../infra/function-names.ts";
+import { functionNames } from "../../infra/functions/function-names.ts";
 import { policiesOf, resourcesOf } from "./support/policies.ts";
 import { resolveTemplate, type Template, type TemplateResource } from "./support/resolve-template.ts";
 import { ofType, onTheEngine, parametrisedTemplate } from "./support/synthesised.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { bundleFunctions } from "../../../infra/bundling/bundle-functions.ts";
-import { functionNames } from "../../../infra/function-names.ts";
+import { functionNames } from "../../../infra/functions/function-names.ts";
 import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "lambda-tuner-bundles-"));

@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { functionNames, pascalCase } from "../../../infra/function-names.ts";
+import { functionNames, pascalCase } from "../../../infra/functions/function-names.ts";
 import { type Deployment, resolveTemplate, type Template } from "./resolve-template.ts";
 import { ofType } from "./synthesised.ts";
 

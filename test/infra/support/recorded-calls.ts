@@ -2,7 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig, PutItemCommand } from "@aws-
 import { PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import type { TuningRequestInput } from "../../../core/request/schema.ts";
-import { functionNames, pascalCase } from "../../../infra/function-names.ts";
+import { functionNames, pascalCase } from "../../../infra/functions/function-names.ts";
 import type { HostEvent } from "../../../local/endpoint/execution-host.ts";
 import { type Engine, startEngine } from "../../../local/engine.ts";
 import { parseSimulation } from "../../../local/simulation/simulation-file.ts";

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { functionNames, pascalCase } from "../../../infra/function-names.ts";
+import { functionNames, pascalCase } from "../../../infra/functions/function-names.ts";
 import { LambdaTuner } from "../../../infra/lambda-tuner.ts";
 import type { LambdaTunerProps } from "../../../infra/lambda-tuner-props.ts";
 import { LambdaTunerStack } from "../../../infra/stack.ts";

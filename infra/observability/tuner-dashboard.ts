@@ -13,7 +13,7 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
-import { tunerMetrics, tunerMetricsNamespace } from "../core/run/tuner-metrics.ts";
+import { tunerMetrics, tunerMetricsNamespace } from "../../core/run/tuner-metrics.ts";
 import { serviceName, tunerMetric } from "./tuner-metric.ts";
 
 /** What the dashboard shows. */

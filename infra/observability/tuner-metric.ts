@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { tunerMetrics, tunerMetricsNamespace } from "../core/run/tuner-metrics.ts";
+import { tunerMetrics, tunerMetricsNamespace } from "../../core/run/tuner-metrics.ts";
 
 /** Name of the service in logs, traces and metrics: the installations of one account are told apart by it. */
 export const serviceName = (installationName: string): string => `lambda-tuner-${installationName}`;

@@ -5,14 +5,14 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { bundledCode } from "./function-code.ts";
 import type { FunctionName } from "./function-names.ts";
-import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 import { functionMemoryMb } from "./function-memory.ts";
-import { functionPermissions } from "./permissions/function-permissions.ts";
-import { encryptionPermissions } from "./permissions/encryption.ts";
-import { networkPermissions, ownTelemetryPermissions } from "./permissions/own-telemetry.ts";
-import type { Permission } from "./permissions/permission.ts";
-import { type PermissionResources, resourcesOf } from "./permissions/permission-resources.ts";
-import { RolePermissions } from "./permissions/role-permissions.ts";
+import { functionPermissions } from "../permissions/function-permissions.ts";
+import { encryptionPermissions } from "../permissions/encryption.ts";
+import { networkPermissions, ownTelemetryPermissions } from "../permissions/own-telemetry.ts";
+import type { Permission } from "../permissions/permission.ts";
+import { type PermissionResources, resourcesOf } from "../permissions/permission-resources.ts";
+import { RolePermissions } from "../permissions/role-permissions.ts";
 
 /** What one function is made from. */
 export interface TunerFunctionProps {

@@ -3,11 +3,11 @@ import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
-import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
-import { encryptionPermissions } from "./permissions/encryption.ts";
-import type { PermissionResources } from "./permissions/permission-resources.ts";
-import { RolePermissions } from "./permissions/role-permissions.ts";
-import { stateMachinePermissions } from "./permissions/state-machine.ts";
+import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
+import { encryptionPermissions } from "../permissions/encryption.ts";
+import type { PermissionResources } from "../permissions/permission-resources.ts";
+import { RolePermissions } from "../permissions/role-permissions.ts";
+import { stateMachinePermissions } from "../permissions/state-machine.ts";
 
 /** What the state machine is made from. */
 export interface TuningStateMachineProps {

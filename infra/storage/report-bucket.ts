@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 
 /** Where the state machine puts reports; Recommend writes the keys. */
 export const reportPrefix = "reports/";

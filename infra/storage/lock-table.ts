@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 
 /**
  * The table of locks: one item a target that is being tuned, with the record from which it can be restored.

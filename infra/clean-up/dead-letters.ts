@@ -1,7 +1,7 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import type { LambdaTunerProps } from "./lambda-tuner-props.ts";
+import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 
 /** Keeps the events whose clean-up or start did not succeed, until somebody has looked. */
 export const createDeadLetters = (scope: Construct, { encryptionKey }: LambdaTunerProps): Queue => {

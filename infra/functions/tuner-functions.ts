@@ -2,7 +2,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { type FunctionName, functionNames, pascalCase } from "./function-names.ts";
 import { TunerFunction, type TunerFunctionProps, usesEncrypted } from "./tuner-function.ts";
-import { serviceName } from "./tuner-metric.ts";
+import { serviceName } from "../observability/tuner-metric.ts";
 
 /** What all functions of a tuner share. */
 export interface TunerFunctionsProps extends Pick<TunerFunctionProps, "tuner" | "resources"> {

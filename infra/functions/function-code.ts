@@ -28,8 +28,8 @@ export const bundledCodeIn =
     throw new RangeError(`Expected the bundle of ${name} in ${bundle}. Make it with "npm run build".`);
   };
 
-/** The same folder, whether this file runs as compiled (`dist/infra/`) or from its source (`infra/`). */
+/** The same folder, whether this file runs as compiled (in `dist/infra/`) or from its source (in `infra/`). */
 const bundlesFolder = (): string => {
-  const compiled = fileURLToPath(new URL("../functions-bundled", import.meta.url));
-  return existsSync(compiled) ? compiled : fileURLToPath(new URL("../dist/functions-bundled", import.meta.url));
+  const compiled = fileURLToPath(new URL("../../functions-bundled", import.meta.url));
+  return existsSync(compiled) ? compiled : fileURLToPath(new URL("../../dist/functions-bundled", import.meta.url));
 };

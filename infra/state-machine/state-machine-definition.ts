@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type FunctionName, functionNames, pascalCase } from "./function-names.ts";
+import { type FunctionName, functionNames, pascalCase } from "../functions/function-names.ts";
 
 /** `statemachine/tuning.asl.json` as the deployment needs it. */
 export interface StateMachineDefinition {
@@ -12,7 +12,7 @@ export interface StateMachineDefinition {
 /** Reads the definition that the embedded engine runs too. */
 export const readStateMachineDefinition = (): StateMachineDefinition => {
   const definition: unknown = JSON.parse(
-    readFileSync(new URL("../statemachine/tuning.asl.json", import.meta.url), "utf8"),
+    readFileSync(new URL("../../statemachine/tuning.asl.json", import.meta.url), "utf8"),
   );
   const tasks = tasksIn(definition);
   const timeoutOf = (name: FunctionName): number => {
