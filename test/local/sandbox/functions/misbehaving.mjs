@@ -71,6 +71,7 @@ const acts = {
     await delay(ms);
     return "waited";
   },
+  pid: () => process.pid,
   environment: () => process.env,
   log: () => {
     console.log("two\nlines", { of: "output" });
