@@ -15,7 +15,6 @@ export interface ProductionFacts {
   readonly choice: { readonly memorySizeMb: number };
   readonly measurements: readonly MeasurementSummary[];
   readonly prices: BookedPrices;
-  readonly lookbackDays: number;
 }
 
 /**

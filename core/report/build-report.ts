@@ -55,7 +55,7 @@ export const buildReport = (input: ReportInput): Report => {
   const production =
     observation === undefined || choice === undefined
       ? undefined
-      : summariseProduction({ observation, target, choice, measurements, prices, lookbackDays: request.lookbackDays });
+      : summariseProduction({ observation, target, choice, measurements, prices });
   const { finding, reasonCodes } = memoryFinding({
     currentMb: target.original.memorySizeMb,
     ...(choice === undefined ? {} : { recommendedMb: choice.memorySizeMb }),

@@ -34,7 +34,6 @@ const summarise = (metrics: ProductionMetrics | undefined, measurements = [summa
     choice: { memorySizeMb: 512 },
     measurements,
     prices,
-    lookbackDays: 14,
   });
 
 describe("production in the report", () => {
