@@ -43,7 +43,7 @@ const recommended = {
 
 /** Values of the metrics in embedded metric format, by dimension. */
 const metricsIn = (log: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
-  log.filter((entry) => "_aws" in entry).map(({ _aws: _, service: _service, ...values }) => values);
+  log.filter((entry) => "_aws" in entry).map(({ _aws: _emf, service: _service, ...values }) => values);
 
 beforeEach(() => {
   vi.stubEnv("POWERTOOLS_SERVICE_NAME", "lambda-tuner-default");
@@ -115,7 +115,7 @@ describe("an observed handler", () => {
   });
 
   it("publishes no recommendation and no saving that there is not", async () => {
-    const { recommendation: _, ...without } = { ...report, memorySizeRecommendationOptions: [] };
+    const { recommendation: _recommendation, ...without } = { ...report, memorySizeRecommendationOptions: [] };
     const metrics = metricsIn(await logOf(async () => ({ ...recommended, report: without }), {}));
     expect(metrics.flatMap(Object.keys)).not.toContain("RecommendedMemoryMb");
     expect(metrics.flatMap(Object.keys)).not.toContain("EstimatedMonthlySavingsUsd");
