@@ -12,24 +12,32 @@ interface Waiting {
 }
 
 /**
- * Hands out CPU in MB of function memory, 1,769 to a core, and never more than there is.
+ * Hands out CPU in MB of function memory, 1,769 to a core.
+ *
+ * Never more than there is; and while several environments run, one core is kept for what drives and times them: an
+ * answer that waits for a core counts as duration. An environment alone may have all.
  *
  * Strictly first come, first served: a large share at the head of the queue is not overtaken by small ones behind it,
  * or it would wait for ever under load.
  */
 export class CpuShares {
   readonly #totalMb: number;
-  #freeMb: number;
+  readonly #sharedMb: number;
+  #heldMb = 0;
   readonly #queue: Waiting[] = [];
 
-  constructor(totalMb: number) {
+  /**
+   * @param totalMb - What one environment alone may have.
+   * @param sharedMb - What several may have together, at most `totalMb`.
+   */
+  constructor(totalMb: number, sharedMb: number = totalMb) {
     if (!(totalMb > 0)) throw new RangeError(`A machine has a CPU share above 0 MB, got ${totalMb}.`);
     this.#totalMb = totalMb;
-    this.#freeMb = totalMb;
+    this.#sharedMb = Math.min(sharedMb, totalMb);
   }
 
-  get freeMb(): number {
-    return this.#freeMb;
+  get heldMb(): number {
+    return this.#heldMb;
   }
 
   /**
@@ -63,21 +71,25 @@ export class CpuShares {
   }
 
   #lease(shareMb: number): CpuLease {
-    let heldMb = shareMb;
+    let leasedMb = shareMb;
     const keep = (mb: number): void => {
-      if (mb >= heldMb) return;
-      this.#freeMb += heldMb - mb;
-      heldMb = mb;
+      if (mb >= leasedMb) return;
+      this.#heldMb -= leasedMb - mb;
+      leasedMb = mb;
       this.#grantHead();
     };
     return { shrink: keep, release: () => keep(0) };
   }
 
   #grantHead(): void {
-    for (let head = this.#queue[0]; head !== undefined && head.shareMb <= this.#freeMb; head = this.#queue[0]) {
+    for (let head = this.#queue[0]; head !== undefined && this.#fits(head); head = this.#queue[0]) {
       this.#queue.shift();
-      this.#freeMb -= head.shareMb;
+      this.#heldMb += head.shareMb;
       head.grant();
     }
+  }
+
+  #fits({ shareMb }: Waiting): boolean {
+    return this.#heldMb === 0 || this.#heldMb + shareMb <= this.#sharedMb;
   }
 }

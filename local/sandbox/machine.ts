@@ -70,7 +70,8 @@ const openMachine = async (options: MachineOptions): Promise<Machine> => {
   const marker = randomBytes(8).toString("hex");
   return {
     backend,
-    shares: new CpuShares(totalMb),
+    // Two cores or more: one stays free while several environments run.
+    shares: new CpuShares(totalMb, Math.max(totalMb - oneVcpuMb, Math.min(totalMb, oneVcpuMb))),
     idle: new IdleEnvironments((totalmem() / 1024 / 1024) * idleMemoryShare),
     cappedAtMb: totalMb,
     reaper: new Reaper(backend.folders, marker),
