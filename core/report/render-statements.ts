@@ -52,7 +52,9 @@ export const timeoutStatement = ({ timeoutRecommendation: advice }: Report): Set
     advised: formatTimeout(advice.recommendedSeconds),
     current: formatTimeout(advice.currentSeconds),
     changes: advice.recommendedSeconds !== advice.currentSeconds,
-    effect: `${cutWords(advice.expectedCutShare)}; ${basis}${advice.provisional ? ", provisional" : ""}`,
+    effect: advice.provisional
+      ? `provisional: ${formatCount(advice.n, "sample")} cannot show rare slow calls; ${basis}`
+      : `${cutWords(advice.expectedCutShare)}; ${basis}`,
   };
 };
 

@@ -68,7 +68,7 @@ const decision = (facts: Facts, input: TimeoutInput): string => {
     case "extrapolated":
       return `${seconds} s carries the slowest invocation outward along the tail, since production shows too few invocations for a bound without assumptions; ${cut}.`;
     case "samples-only":
-      return `${seconds} s leaves room over a lognormal bound and over three times the slowest sample; ${cut}.`;
+      return `${seconds} s leaves room over a lognormal bound and over three times the slowest sample; if durations are lognormal, the ${cut}.`;
     case "cold-start":
       return `${seconds} s leaves room for the slowest cold start seen; ${cut}.`;
     case "p99-based":
