@@ -45,7 +45,7 @@ const explain = (
   memorySizeMb: number,
 ): string => {
   const change = `${facts.monthlyUsd < 0 ? "saves" : "costs"} ${formatUsd(Math.abs(facts.monthlyUsd))} a month`;
-  const worthwhile = `${formatNumber(100 * facts.worthwhileShare)} % of the time`;
+  const worthwhile = `${formatNumber(100 * facts.worthwhileShare)}% of the time`;
   const verdict =
     facts.breakEvenConcurrency === 0
       ? `No environment is busy for the ${worthwhile} from which one pays for itself.`

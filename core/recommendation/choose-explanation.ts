@@ -28,7 +28,7 @@ const whyThisSize = ({ objective }: SamplingContext, { best, verdict }: ChoiceFa
     case "balanced":
       return `${size} has the best balance of charge and duration at weight ${objective.weight}.`;
     case "speed":
-      return `${size} is the cheapest size within ${objective.toleranceP} % of the fastest.`;
+      return `${size} is the cheapest size within ${objective.toleranceP}% of the fastest.`;
     case "slo":
       return verdict?.verdict === "met" || verdict?.verdict === "estimated-met"
         ? `${size} is the cheapest size whose p${objective.percentile} stays under ${objective.durationMs} ms.`
@@ -40,7 +40,7 @@ const tiedSentence = (context: SamplingContext, { tied }: ChoiceFacts): string[]
   tied.length === 0
     ? []
     : [
-        `${tied.map((size) => size.memorySizeMb).join(", ")} MB cost the same within ${100 * context.sampling.tolerance} %; the larger, faster size is preferred.`,
+        `${tied.map((size) => size.memorySizeMb).join(", ")} MB cost the same within ${100 * context.sampling.tolerance}%; the larger, faster size is preferred.`,
       ];
 
 const floorSentence = ({ floorMb }: ChoiceFacts): string[] =>

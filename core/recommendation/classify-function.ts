@@ -88,7 +88,7 @@ const memoryPressure = ({ measurements }: ClassificationInput, points: readonly 
 };
 
 const explain = (kind: Exclude<FunctionClass, "memory-bound">, waitShare: number | undefined): string => {
-  const percent = waitShare === undefined ? undefined : `${Math.round(100 * waitShare)} %`;
+  const percent = waitShare === undefined ? undefined : `${Math.round(100 * waitShare)}%`;
   switch (kind) {
     case "cpu-bound":
       return `CPU-bound: about ${percent} of its time at one vCPU is waiting. More memory is more CPU up to ${oneVcpuMb} MB and costs little extra there; less work per invocation is the only other saving.`;
@@ -104,7 +104,7 @@ const explain = (kind: Exclude<FunctionClass, "memory-bound">, waitShare: number
 const traceSentence = (share: number | undefined): string[] =>
   share === undefined
     ? []
-    : [`Traces show ${Math.round(100 * share)} % of the handler's time inside calls to other services.`];
+    : [`Traces show ${Math.round(100 * share)}% of the handler's time inside calls to other services.`];
 
 /** Least-squares slope of log duration on log memory. */
 const slopeOf = (points: readonly Point[]): number | undefined => {

@@ -10,7 +10,7 @@ const prices = {
 };
 const load = { concurrency: 10, invocationsPerMonth: secondsPerMonth * 3, meanDurationMs: 1000, memorySizeMb: 1024 };
 
-it("breaks even for as many environments as are busy 60 % of the time", () => {
+it("breaks even for as many environments as are busy 60% of the time", () => {
   // Three are busy on average: 3 / 0.6 environments.
   expect(provisionedConcurrencyNote(load, prices)?.breakEvenConcurrency).toBe(5);
 });
@@ -19,7 +19,7 @@ it("sets the idle price of all against the discount of the busy ones", () => {
   const note = provisionedConcurrencyNote(load, prices);
   expect(note?.monthlyUsd).toBeCloseTo(secondsPerMonth * (10 * 0.0000041667 - 3 * 0.0000069445), 6);
   expect(note?.explanation).toBe(
-    "Keeping 10 of 1024 MB provisioned, the p99 of concurrency, costs $54.75 a month against on demand. Up to 5 are busy for the 60 % of the time from which one pays for itself.",
+    "Keeping 10 of 1024 MB provisioned, the p99 of concurrency, costs $54.75 a month against on demand. Up to 5 are busy for the 60% of the time from which one pays for itself.",
   );
 });
 

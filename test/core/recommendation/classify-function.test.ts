@@ -54,7 +54,7 @@ describe("the class of a function", () => {
 
   it("adds the evidence of traces", () => {
     const model = classifyFunction({ curve: curve(300, 100), measurements: measured(), downstreamShare: 0.82 });
-    expect(model.explanation).toContain("Traces show 82 %");
+    expect(model.explanation).toContain("Traces show 82%");
   });
 
   it("refuses a function without a single duration", () => {
