@@ -125,7 +125,11 @@ export class Environment {
     ]);
     timer.cancel();
     this.#memoryWatch?.stop();
-    if (start.kind === "ready") this.#group.limitCpu(this.#cores());
+    if (start.kind === "ready") {
+      this.#group.limitCpu(this.#cores());
+      // Should the process end with its first invocation, this is what is known of its memory.
+      this.maxMemoryUsedMb();
+    }
     return start;
   }
 

@@ -29,14 +29,18 @@ export const cgroupV2Backend = async (facts: CgroupFacts): Promise<CpuBackend> =
     throw new RangeError("version 2 has no cpu controller here");
   }
   const reasons: string[] = [];
-  for (const parent of parents) {
-    try {
-      return await backendIn(parent);
-    } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+  // Rather a group further up than one in which processes have to make room.
+  for (const makeRoom of [false, true]) {
+    for (const parent of parents) {
+      try {
+        return await backendIn(parent, makeRoom);
+      } catch (error) {
+        reasons.push(error instanceof Error ? error.message : String(error));
+      }
     }
   }
-  throw new RangeError(reasons[0]);
+  // The last is about the root, which few may touch; what is wrong with our own group helps more.
+  throw new RangeError(reasons[parents.length] ?? reasons[0]);
 };
 
 /** Folders in which groups might be created, the nearest first. */
@@ -48,14 +52,14 @@ const parentsOf = ({ ownFolder, mountPoint }: Hierarchy): readonly string[] => {
   }
 };
 
-const backendIn = async (parent: string): Promise<CpuBackend> => {
-  offerControllers(parent);
+const backendIn = async (parent: string, makeRoom: boolean): Promise<CpuBackend> => {
+  offerControllers(parent, makeRoom);
   await removeStaleFolders(parent);
   const folder = join(parent, ownFolderName());
   makeGroup(folder);
   const close = async (): Promise<void> => removeGroups(folder);
   try {
-    offerControllers(folder);
+    offerControllers(folder, false);
     writeControl(folder, "cpu.weight", 100 * priority);
     const limitsMemory = controllersOf(folder, "cgroup.subtree_control").includes("memory");
     const create = (id: string, memoryMb: number) => createGroup(folder, limitsMemory, id, memoryMb);
@@ -76,7 +80,7 @@ const backendIn = async (parent: string): Promise<CpuBackend> => {
 };
 
 /** Lets the groups inside a group have CPU and memory limits. */
-const offerControllers = (folder: string): void => {
+const offerControllers = (folder: string, makeRoom: boolean): void => {
   const offered = controllersOf(folder, "cgroup.subtree_control");
   const missing = controllersOf(folder, "cgroup.controllers").filter(
     (name) => (name === "cpu" || name === "memory") && !offered.includes(name),
@@ -86,7 +90,7 @@ const offerControllers = (folder: string): void => {
   try {
     writeControl(folder, "cgroup.subtree_control", request);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EBUSY")) throw error;
+    if (!makeRoom || !(error instanceof Error && "code" in error && error.code === "EBUSY")) throw error;
     moveFamilyInside(folder);
     writeControl(folder, "cgroup.subtree_control", request);
   }
@@ -95,8 +99,7 @@ const offerControllers = (folder: string): void => {
 /**
  * Makes room: a group whose subgroups are limited may hold no processes itself.
  *
- * Only where all its processes are this one, those that started it, and those that it started: a container or a scope
- * that was made for this run.
+ * Only where all its processes belong to the command that runs us: a container or a scope that was made for it.
  *
  * @throws {@link RangeError} when other programs run in the group.
  */

@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** Whether a process is this one, one that led to it, or one that it led to. Linux only; `false` elsewhere. */
-export const isFamily = (id: number): boolean => ancestors(process.pid).has(id) || ancestors(id).has(process.pid);
+/**
+ * Whether a process belongs to the command that runs us: it led to this process, was started by it, or is of the same
+ * session, as the other programs of a pipeline are. Linux only; `false` elsewhere.
+ */
+export const isFamily = (id: number): boolean =>
+  ancestors(process.pid).has(id) ||
+  ancestors(id).has(process.pid) ||
+  (sessionOf(id) !== undefined && sessionOf(id) === sessionOf(process.pid));
 
 /** A process and its parents up to the first. */
 const ancestors = (id: number): ReadonlySet<number> => {
@@ -12,10 +18,16 @@ const ancestors = (id: number): ReadonlySet<number> => {
   return found;
 };
 
-const parentOf = (id: number): number | undefined => {
+const parentOf = (id: number): number | undefined => statField(id, 4);
+
+const sessionOf = (id: number): number | undefined => statField(id, 6);
+
+/** A field of `/proc/<id>/stat` by the number that its manual gives it; only those after the name can be read so. */
+const statField = (id: number, number: number): number | undefined => {
   try {
     const stat = readFileSync(`/proc/${id}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    // The name in parentheses may hold spaces and parentheses; the third field comes after it.
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[number - 3]);
   } catch {
     return undefined;
   }
