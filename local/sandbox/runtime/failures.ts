@@ -34,12 +34,13 @@ export const exited = (requestId: string, end: ProcessEnd, ranOutOfMemory: boole
 const cannotExecute = (end: ProcessEnd): boolean => end.code === 126 || end.code === 127;
 
 const endText = ({ code, signal }: ProcessEnd): string => {
+  // Lambda kills for memory alone, and is read so. Who else killed the process here is not the function's fault.
+  if (signal === "SIGKILL") return "because another process killed it (SIGKILL)";
   if (signal !== null) return `with error: signal: ${signalWords[signal] ?? signal.slice(3).toLowerCase()}`;
   return code === 0 || code === null ? "without providing a reason" : `with error: exit status ${code}`;
 };
 
 const signalWords: Partial<Record<NodeJS.Signals, string>> = {
-  SIGKILL: "killed",
   SIGABRT: "aborted",
   SIGSEGV: "segmentation fault",
   SIGTERM: "terminated",

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { FunctionRunner, RunnerInvocation } from "../../endpoint/function-runner.ts";
 import type { Answer, OpenRunner, Question } from "./messages.ts";
 
@@ -39,7 +39,7 @@ type Reply = (answer: Answer) => void;
 type Unnumbered<Message> = Message extends unknown ? Omit<Message, "call"> : never;
 
 class Thread {
-  readonly #worker = new Worker(threadFile);
+  readonly #worker = new Worker(threadFile, { env: SHARE_ENV });
   readonly #pending = new Map<number, Reply>();
   #calls = 0;
   #runners = 0;

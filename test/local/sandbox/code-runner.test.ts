@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isAlive } from "./support/is-alive.ts";
 import {
   answerOf,
@@ -132,6 +132,24 @@ describe.each([{ backend: undefined }, { backend: "duty-cycle" }] as const)(
         memorySizeMb: 256,
         maxMemoryUsedMb: 256,
       });
+    });
+
+    it("tells a process that someone else killed from one that ran out of memory", async () => {
+      const id = Number(answerOf(await sandbox.invoke({ act: "pid" }, { version: "killed" })));
+      const result = sandbox.invoke({ act: "hang" }, { version: "killed" });
+      setTimeout(() => process.kill(id, "SIGKILL"), 300);
+      expect(answerOf(await result)).toMatchObject({
+        errorType: "Runtime.ExitError",
+        errorMessage: expect.stringContaining("another process killed it"),
+      });
+    });
+
+    it("starts a new environment when an idle one was killed", async () => {
+      const id = Number(answerOf(await sandbox.invoke({ act: "pid" }, { version: "killed idle" })));
+      process.kill(id, "SIGKILL");
+      // Its id is gone when the sandbox has noticed.
+      await vi.waitFor(() => expect(() => process.kill(id, 0)).toThrow("ESRCH"));
+      expect(answerOf(await sandbox.invoke({ act: "count" }, { version: "killed idle" }))).toBe(1);
     });
 
     it("reports how much memory was used", async () => {
