@@ -30,12 +30,24 @@ export interface FinishedSize {
   readonly size: SizeProgress;
 }
 
+/** What one round has shown of a size so far, where single invocations are not seen. */
+export interface MeasuredSize {
+  readonly memorySizeMb: number;
+  readonly round: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Durations of warm invocations that succeeded, in milliseconds. */
+  readonly warmMs: readonly number[];
+}
+
 /** Follows a run from its events. */
 export class ProgressTracker {
   #stage = "Plan";
   #round = 0;
   #jobs: readonly number[] = [];
   readonly #sizes = new Map<number, Tally>();
+  /** The last word on each size and round. */
+  readonly #measured = new Map<string, MeasuredSize>();
 
   get progress(): RunProgress {
     return {
@@ -61,6 +73,18 @@ export class ProgressTracker {
       tally.warm++;
       tally.sumMs += report.durationMs;
     }
+  }
+
+  /** Counts what a round has shown of a size in place of what it had shown before. */
+  measured(size: MeasuredSize): void {
+    const key = `${size.round}/${size.memorySizeMb}`;
+    const before = this.#measured.get(key);
+    this.#measured.set(key, size);
+    const tally = this.#tallyOf(size.memorySizeMb);
+    tally.done += size.done - (before?.done ?? 0);
+    tally.failed += size.failed - (before?.failed ?? 0);
+    tally.warm += size.warmMs.length - (before?.warmMs.length ?? 0);
+    tally.sumMs += sumOf(size.warmMs) - sumOf(before?.warmMs ?? []);
   }
 
   /** @returns The size that this event completes, if it does. */
@@ -113,6 +137,8 @@ interface Tally {
   warm: number;
   sumMs: number;
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 const progressOf = ({ memorySizeMb, running, done, planned, failed, warm, sumMs }: Tally): SizeProgress => ({
   memorySizeMb,

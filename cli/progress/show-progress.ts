@@ -5,12 +5,14 @@ import { paintFor } from "../output/paint.ts";
 import { describeEvent } from "./describe-event.ts";
 import { startLiveTable } from "./live-table.ts";
 import { describeFinishedSize } from "./render-progress.ts";
-import { ProgressTracker } from "./run-progress.ts";
+import { type MeasuredSize, ProgressTracker } from "./run-progress.ts";
 
 /** Takes a run's events and shows them on stderr. */
 export interface ProgressDisplay {
   readonly onInvocation: (event: InvocationEvent) => void;
   readonly onEvent: (event: HostEvent) => void;
+  /** Counts invocations of a run in AWS, where single ones are not seen. */
+  readonly onMeasured: (size: MeasuredSize) => void;
   /** Says something without disturbing a live table. */
   readonly say: (line: string) => void;
   readonly stop: () => void;
@@ -24,6 +26,7 @@ export const showProgress = ({ shared, notes }: Call): ProgressDisplay => {
   const say = table?.write ?? notes.say;
   return {
     onInvocation: (event) => tracker.invocation(event),
+    onMeasured: (size) => tracker.measured(size),
     onEvent: (event) => {
       const finished = tracker.event(event);
       const described = describeEvent(event);

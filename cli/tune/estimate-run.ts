@@ -20,12 +20,14 @@ export interface RunEstimate {
   readonly estimate: Estimate;
   readonly region: string;
   readonly architecture: "x86_64" | "arm64";
+  /** Whether the function is deployed, so that a run is charged. */
+  readonly deployed: boolean;
   /** The duration that the expected amounts rest on; absent when it is assumed. */
   readonly known?: { readonly durationMs: number; readonly memorySizeMb: number; readonly runId: string };
 }
 
 /**
- * Estimates a run before anything runs.
+ * Estimates a run of code on this machine before anything runs.
  *
  * @param latest - The last report on the function, whose durations make the estimate better.
  */
@@ -34,27 +36,40 @@ export const estimateRun = (
   request: TuningRequest,
   local: LocalSettings,
   latest: Report | undefined,
-): RunEstimate => {
-  const target = targetOf(functionName, local);
-  const { region, architecture } = target;
+): RunEstimate => ({ ...estimateOn(targetOf(functionName, local), request, latest), deployed: false });
+
+/** Estimates a run of a deployed function, as Plan will. @param latest - The last report on that very function. */
+export const estimateDeployed = (target: Target, request: TuningRequest, latest: Report | undefined): RunEstimate => ({
+  ...estimateOn(target, request, latest?.functionArn === target.functionArn ? latest : undefined),
+  deployed: true,
+});
+
+const estimateOn = (
+  target: Target,
+  request: TuningRequest,
+  latest: Report | undefined,
+): Omit<RunEstimate, "deployed"> => {
+  const { region, architecture, original, availableConcurrency = Infinity } = target;
   const decision = nextRound(samplingContextOf({ request, target }), [], 0);
   if (decision.kind === "done")
     throw new InvalidRequestError(["memory: no size of the request can be measured; widen it."]);
-  const { jobs, sizesAtOnce } = dispatch(decision.jobs, request.sampling.concurrency);
-  const known = knownDuration(latest, local);
+  const { jobs, sizesAtOnce } = dispatch(
+    decision.jobs,
+    Math.max(1, Math.min(request.sampling.concurrency, availableConcurrency)),
+  );
+  const known = knownDuration(latest, original.memorySizeMb);
   const estimate = estimateSpend({
     jobs,
     sampling: request.sampling,
     budget: request.budget,
-    timeoutSeconds: local.timeoutSeconds,
+    timeoutSeconds: original.timeoutSeconds,
     prices: priceOf(region, architecture).prices,
     sizesAtOnce,
     ...(known === undefined ? {} : { known }),
   });
-  const { method } = request.sampling;
   return {
-    functionName,
-    method,
+    functionName: target.functionName,
+    method: request.sampling.method,
     firstRound: jobs,
     estimate,
     region,
@@ -83,9 +98,9 @@ const targetOf = (functionName: string, local: LocalSettings): Target => ({
   },
 });
 
-const knownDuration = (latest: Report | undefined, local: LocalSettings): RunEstimate["known"] => {
+const knownDuration = (latest: Report | undefined, currentMb: number): RunEstimate["known"] => {
   const measured = latest?.measurements.filter(({ durationMs }) => durationMs !== undefined) ?? [];
-  const best = measured.find(({ memorySizeMb }) => memorySizeMb === local.memorySizeMb) ?? measured.at(-1);
+  const best = measured.find(({ memorySizeMb }) => memorySizeMb === currentMb) ?? measured.at(-1);
   return latest === undefined || best?.durationMs === undefined
     ? undefined
     : { durationMs: best.durationMs.mean, memorySizeMb: best.memorySizeMb, runId: latest.run.id };

@@ -13,7 +13,7 @@ import { isJsonObject, type JsonObject } from "../flags/json-object.ts";
 import { payloadFromFlag } from "../flags/payload-from-flag.ts";
 import { type GivenFlags, requestFromFlags, valueOf } from "../flags/request-from-flags.ts";
 import { localFlags } from "../flags/request-flags.ts";
-import { type ResolvedTarget, resolveTarget } from "./resolve-target.ts";
+import type { LocalTarget } from "./resolve-target.ts";
 
 /** Everything that a run of a local target needs, checked. */
 export interface PreparedRun {
@@ -31,8 +31,7 @@ export interface PreparedRun {
  *
  * @throws {@link InvalidRequestError} with every fault of config and flags at once.
  */
-export const prepareRun = async (call: Call): Promise<PreparedRun> => {
-  const target = await resolveTarget(call.arguments[0] ?? ".", call.shared.config);
+export const prepareRun = async (target: LocalTarget, call: Call): Promise<PreparedRun> => {
   if (target.config !== undefined) call.notes.detail(`Config: ${target.config.name}`);
   const settings = localInput(target, call.given);
   const payload = call.given.get("--payload");
@@ -54,7 +53,7 @@ interface LocalInput {
   readonly faults: readonly string[];
 }
 
-const localInput = (target: ResolvedTarget, given: GivenFlags): LocalInput => {
+const localInput = (target: LocalTarget, given: GivenFlags): LocalInput => {
   const origins = new Map<string, string>();
   const stated: Record<string, unknown> = {};
   for (const flag of localFlags) {
@@ -80,7 +79,7 @@ const localInput = (target: ResolvedTarget, given: GivenFlags): LocalInput => {
 const parseTogether = (
   fromConfig: JsonObject,
   settings: LocalInput,
-  target: ResolvedTarget,
+  target: LocalTarget,
   given: GivenFlags,
 ): Pick<PreparedRun, "request" | "local" | "warnings"> => {
   const { input, names, faults } = requestFromFlags(fromConfig, given, target.config?.name);
@@ -103,7 +102,7 @@ const parseTogether = (
   throw new InvalidRequestError(all);
 };
 
-const localName = (path: readonly PropertyKey[], { origins }: LocalInput, { config }: ResolvedTarget): string => {
+const localName = (path: readonly PropertyKey[], { origins }: LocalInput, { config }: LocalTarget): string => {
   const typedAs = origins.get(String(path[0]));
   if (typedAs !== undefined) return typedAs;
   const name = ["local", ...path].map(String).join(".");
@@ -119,7 +118,7 @@ const applyFaults = (given: GivenFlags, input: JsonObject): string[] => {
 };
 
 /** The code of a target, with the handler that config or flag name in either notation: `src/app.handler`, `src/app.mjs:handler`. */
-const findCode = async (target: ResolvedTarget, handler: unknown): Promise<CodeTarget> => {
+const findCode = async (target: LocalTarget, handler: unknown): Promise<CodeTarget> => {
   const { resolveCodeTarget } = await import("../../local/sandbox/code-target.ts");
   const path = resolve(target.path);
   if (typeof handler !== "string" || handler === "" || isOwnHandler(target, handler))
@@ -133,7 +132,7 @@ const findCode = async (target: ResolvedTarget, handler: unknown): Promise<CodeT
 };
 
 /** What the folder's own config file says about the handler, the resolver reads itself. */
-const isOwnHandler = ({ path, config }: ResolvedTarget, handler: string): boolean => {
+const isOwnHandler = ({ path, config }: LocalTarget, handler: string): boolean => {
   if (config?.file !== join(resolve(path), "lambda-tuner.config.json")) return false;
   const local = config.document["local"];
   return isJsonObject(local) && local["handler"] === handler;

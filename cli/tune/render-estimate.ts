@@ -26,17 +26,18 @@ export const renderEstimate = (
 const labelRoom = 12;
 
 const entries = (run: RunEstimate): [string, string][] => {
-  const { estimate, firstRound } = run;
+  const { estimate, firstRound, deployed } = run;
+  const place = `${run.region}, ${run.architecture}`;
   return [
     ["Sizes", sizesWords(run)],
     ["Samples", `${formatCount(estimate.invocations, "invocation")} expected, ${countsWords(firstRound)}`],
     [
       "Cost",
-      `${formatUsd(estimate.expectedUsd)} expected, at most ${formatUsd(estimate.worstCaseUsd)}, if it ran in AWS (${run.region}, ${run.architecture}); nothing is charged on this machine`,
+      `${formatUsd(estimate.expectedUsd)} expected, at most ${formatUsd(estimate.worstCaseUsd)}${deployed ? ` (${place})` : `, if it ran in AWS (${place}); nothing is charged on this machine`}`,
     ],
     [
       "Time",
-      `about ${formatWait(estimate.expectedSeconds)}, at most ${formatWait(estimate.worstCaseSeconds)} in AWS, where each published version takes seconds; less here`,
+      `about ${formatWait(estimate.expectedSeconds)}, at most ${formatWait(estimate.worstCaseSeconds)}${deployed ? ", of which each published version takes seconds" : " in AWS, where each published version takes seconds; less here"}`,
     ],
     ["Based on", basisWords(run)],
   ];

@@ -6,7 +6,11 @@ import { parseConfig, type TargetConfig } from "../config/parse-config.ts";
 import { UsageError } from "../errors/usage-error.ts";
 
 /** A target as the command line meant it, with the part of the config that is about it. */
-export interface ResolvedTarget extends TargetConfig {
+export type ResolvedTarget = LocalTarget | DeployedTarget;
+
+/** Code on this machine. */
+export interface LocalTarget extends TargetConfig {
+  readonly kind: "local";
   /** A path, `:handler` included where it was given. */
   readonly path: string;
   /** Name in the config file; absent when a path was given. */
@@ -14,34 +18,46 @@ export interface ResolvedTarget extends TargetConfig {
   readonly config?: ConfigFile;
 }
 
+/** A function in AWS. */
+export interface DeployedTarget extends TargetConfig {
+  readonly kind: "deployed";
+  /** Name, partial or full ARN, qualified or not. */
+  readonly functionArn: string;
+  readonly config?: ConfigFile;
+}
+
 /**
- * Finds out what a target means: a name in the config file, or a path.
+ * Finds out what a target means: a name in the config file, a path, or the name or ARN of a deployed function.
  *
  * @param configPath - `--config`, where given.
- * @throws {@link UsageError} for a target that is neither.
+ * @throws {@link UsageError} for a target that is none of them.
  */
 export const resolveTarget = async (target: string, configPath: string | undefined): Promise<ResolvedTarget> => {
   const config = await configOf(target, configPath);
   const parsed = config === undefined ? { request: {}, local: {}, functions: [] } : parseConfig(config);
   const named = parsed.functions.find(({ name }) => name === target);
   if (config !== undefined && named !== undefined) {
-    return {
-      path: resolve(config.folder, named.target),
-      name: named.name,
-      request: named.request,
-      local: named.local,
-      config,
-    };
+    const { request, local } = named;
+    return isFunctionName(named.target) && !existsSync(resolve(config.folder, named.target))
+      ? { kind: "deployed", functionArn: named.target, request, local, config }
+      : { kind: "local", path: resolve(config.folder, named.target), name: named.name, request, local, config };
   }
-  if (!looksLikePath(target)) {
-    const names = parsed.functions.map(({ name }) => name);
-    const known = names.length === 0 ? "" : ` The config names: ${names.join(", ")}.`;
-    throw new UsageError(
-      `There is no file or folder "${target}" here.${known} The name or ARN of a deployed function needs the AWS engine, which this version does not have yet: give the path of a handler, such as ./handler.ts.`,
-    );
-  }
-  return { path: target, request: parsed.request, local: parsed.local, ...(config === undefined ? {} : { config }) };
+  const { request, local } = parsed;
+  const common = { request, local, ...(config === undefined ? {} : { config }) };
+  if (looksLikePath(target)) return { kind: "local", path: target, ...common };
+  if (isFunctionName(target)) return { kind: "deployed", functionArn: target, ...common };
+  const names = parsed.functions.map(({ name }) => name);
+  const known = names.length === 0 ? "" : ` The config names: ${names.join(", ")}.`;
+  throw new UsageError(
+    `There is no file or folder "${target}" here, and it cannot be the name or ARN of a Lambda function.${known} Give the path of a handler, such as ./handler.ts, or a function's name.`,
+  );
 };
+
+/** Name, partial or full ARN of a function, with or without a version or alias. */
+const isFunctionName = (target: string): boolean =>
+  /^(arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:|\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_$-]{1,129})?$/.test(
+    target,
+  );
 
 const configOf = async (target: string, configPath: string | undefined): Promise<ConfigFile | undefined> => {
   const path = configPath ?? findConfig(looksLikePath(target) ? withoutHandler(target) : undefined);

@@ -1,76 +1,27 @@
-import { RunFailedError } from "../../core/errors/run-failed-error.ts";
-import { formatTimeout } from "../../core/report/format-duration.ts";
-import { formatMemory } from "../../core/report/format-memory.ts";
-import type { Report } from "../../core/report/schema.ts";
-import { describeWarning, type Warning } from "../../core/warning.ts";
 import type { Call } from "../command.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { renderReport } from "../output/render-report.ts";
-import { requireOutput } from "../output/require-output.ts";
-import { writeResult } from "../output/write-result.ts";
-import { storeReport } from "../reports/reports-folder.ts";
-import { type PreparedRun, prepareRun } from "./prepare-run.ts";
-import { renderDryRun } from "./render-dry-run.ts";
-import { runLocal } from "./run-local.ts";
+import { UsageError } from "../errors/usage-error.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { resolveTarget } from "./resolve-target.ts";
 
-/** Prepares a run, makes it, keeps its report and shows it. */
+/** Tunes a path on this machine, a deployed function in AWS, or follows a run that is under way there. */
 export const tune = async (call: Call): Promise<ExitCode> => {
-  const run = await prepareRun(call);
-  if (run.request.dryRun) requireOutput(call, ["table", "json"]);
-  announce(run, call);
-  try {
-    const result = await runLocal(run, call);
-    if (result.kind === "dry-run") {
-      const code = result.dryRun.invocation.status === "ok" ? exitCodes.done : exitCodes.failed;
-      return await writeResult(renderDryRun(result.dryRun, call.shared), call, code);
+  const [named] = call.arguments;
+  const followed = call.given.get("--follow");
+  if (followed !== undefined) {
+    if (named !== undefined) {
+      throw new UsageError(`${followed.typedAs} follows a run that was started before: leave the target out.`);
     }
-    const report = completed(result.report, run);
-    const stored = await keep(report, call);
-    const code = await writeResult(await renderReport(report, call.shared), call, codeOf(report));
-    if (stored !== undefined) call.notes.say(`\nReport: ${stored}`);
-    return code;
-  } catch (error) {
-    if (error instanceof RunFailedError && error.report !== undefined) {
-      const stored = await keep(completed(error.report, run), call);
-      if (stored !== undefined) call.notes.say(`The run failed after its report was made: ${stored}`);
-    }
-    throw error;
+    const { followEarlierRun } = await import("../aws/follow-earlier-run.ts");
+    return followEarlierRun(String(followed.value), call);
   }
-};
-
-const announce = ({ functionName, local, assumed }: PreparedRun, { notes }: Call): void => {
-  const settings = `${formatMemory(local.memorySizeMb)} and ${formatTimeout(local.timeoutSeconds)}`;
-  notes.say(
-    assumed.length === 0
-      ? `Tuning ${functionName}, which has ${settings} now.`
-      : `Tuning ${functionName}, assumed to have ${settings} now (--current-memory and --current-timeout say otherwise).`,
-  );
-};
-
-/** The engine's report with what only the command line knows; its copy in the engine's own storage is gone by now. */
-const completed = (report: Report, { assumed, local, warnings }: PreparedRun): Report => {
-  const { reportUri: _gone, ...rest } = report;
-  const { memorySizeMb, timeoutSeconds } = local;
-  const own: Warning[] = [
-    ...warnings,
-    ...(assumed.length === 0 ? [] : [{ kind: "current-settings-assumed" as const, memorySizeMb, timeoutSeconds }]),
-  ];
-  const worded = own.map((warning) => Object.assign({}, warning, { message: describeWarning(warning) }));
-  return { ...rest, warnings: [...worded, ...report.warnings] };
-};
-
-/** A report that cannot be kept is still shown: the disk is not what was asked about. */
-const keep = async (report: Report, { notes }: Call): Promise<string | undefined> => {
-  try {
-    return await storeReport(report);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    notes.warn(`the report could not be kept under .lambda-tuner (${reason}); it is in the output alone.`);
-    return undefined;
+  if (named === undefined) {
+    throw new UsageError("missing required argument 'target': a path, a name in the config, or a deployed function.");
   }
-};
-
-const codeOf = ({ recommendation }: Report): ExitCode => {
-  if (recommendation === undefined) return exitCodes.failed;
-  return recommendation.conclusive ? exitCodes.done : exitCodes.inconclusive;
+  const target = await resolveTarget(named, call.shared.config);
+  if (target.kind === "local") {
+    const { tuneLocal } = await import("./tune-local.ts");
+    return tuneLocal(target, call);
+  }
+  const { tuneDeployed } = await import("../aws/tune-deployed.ts");
+  return tuneDeployed(target, call);
 };

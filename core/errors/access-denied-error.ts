@@ -9,11 +9,10 @@ export class AccessDeniedError extends TunerError {
   readonly action: string;
   readonly resource: string;
 
-  constructor(action: string, resource: string, options?: ErrorOptions) {
-    super(
-      `Not allowed to call ${action} on ${resource}. Grant it to the role that made the call, then start again.`,
-      options,
-    );
+  /** @param options - `fix` says how to grant it, where that is known better than here. */
+  constructor(action: string, resource: string, options?: ErrorOptions & { readonly fix?: string }) {
+    const { fix = "Grant it to the role that made the call, then start again." } = options ?? {};
+    super(`Not allowed to call ${action} on ${resource}. ${fix}`, options);
     this.action = action;
     this.resource = resource;
   }

@@ -53,6 +53,7 @@ export const s3Client = (): S3Client =>
 interface ClientSettings {
   readonly endpoint?: string;
   readonly region?: string;
+  readonly profile?: string;
   readonly credentials?: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -85,8 +86,15 @@ const clientSettings = (): ClientSettings => {
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region === undefined ? {} : { region }),
+    ...scopedProfile(variables),
     ...scopedCredentials(variables),
   };
+};
+
+/** The SDK's own chain reads the process's profile by itself. */
+const scopedProfile = (variables: ReturnType<typeof environment>): Pick<ClientSettings, "profile"> => {
+  const profile = variables["AWS_PROFILE"];
+  return variables === process.env || profile === undefined ? {} : { profile };
 };
 
 /** In Lambda and in a shell the SDK's own chain finds the credentials; only a scoped environment has to hand them over. */

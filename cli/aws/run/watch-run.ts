@@ -1,0 +1,113 @@
+import { AccessDeniedError } from "../../../core/errors/access-denied-error.ts";
+import { type Report, reportSchema } from "../../../core/report/schema.ts";
+import type { HostEvent } from "../../../local/endpoint/execution-host.ts";
+import type { Call } from "../../command.ts";
+import { EnvironmentError } from "../../errors/environment-error.ts";
+import { InterruptedError } from "../../errors/interrupted-error.ts";
+import { isJsonObject } from "../../flags/json-object.ts";
+import { interruptible } from "../../interruptible.ts";
+import { ask } from "../../output/confirm.ts";
+import { reportSecondSignal } from "../../output/second-signal.ts";
+import { type ProgressDisplay, showProgress } from "../../progress/show-progress.ts";
+import type { AwsSession } from "./aws-session.ts";
+import { runIdOf } from "./execution-arn.ts";
+import { followRun } from "./follow-run.ts";
+import { measuredSize } from "./measured-size.ts";
+import { persistently } from "./persistently.ts";
+import { type RunResult, runResult } from "./run-result.ts";
+import { awaitCleanUp, stopRun } from "./stop-run.ts";
+
+/**
+ * Shows a run until it has ended, and gives its result. Ctrl-C asks whether to stop the run too.
+ *
+ * @param isNew - Whether the run was started just now.
+ */
+export const watchRun = async (
+  call: Call,
+  session: AwsSession,
+  executionArn: string,
+  isNew: boolean,
+): Promise<RunResult> => {
+  const display = showProgress(call);
+  const seen: SeenInRun = {};
+  const followHint = `The run goes on in AWS; follow it with: lambda-tuner tune --follow ${runIdOf(executionArn)}`;
+  try {
+    return await interruptible(
+      async (signal) => {
+        try {
+          const onEvent = (event: HostEvent) => show(event, display, seen);
+          await followRun(session, executionArn, { signal, onEvent, say: display.say, isNew });
+          const ended = () => runResult(session, executionArn, seen.report);
+          return await persistently(ended, { signal, say: display.say });
+        } catch (error) {
+          if (!signal.aborted) throw withHint(error, followHint);
+          display.stop();
+          throw await stopOrLeave(call, session, executionArn, seen.functionArn);
+        }
+      },
+      {
+        onFirst: () => display.stop(),
+        onSecond: (error) => reportSecondSignal(call, error, followHint),
+      },
+    );
+  } finally {
+    display.stop();
+  }
+};
+
+/** What the history has told so far. */
+interface SeenInRun {
+  functionArn?: string;
+  /** A run can fail after its report is made. */
+  report?: Report;
+}
+
+const show = (event: HostEvent, display: ProgressDisplay, seen: SeenInRun): void => {
+  const size = measuredSize(event);
+  if (size !== undefined) display.onMeasured(size);
+  display.onEvent(event);
+  if (event.kind === "state-exited" && event.state.name === "Plan" && isJsonObject(event.output)) {
+    const { target } = event.output;
+    if (isJsonObject(target) && typeof target["functionArn"] === "string") seen.functionArn = target["functionArn"];
+  }
+  if (event.kind === "state-entered" && event.state.name === "StoreReport" && isJsonObject(event.input)) {
+    const { data } = reportSchema.safeParse(event.input["report"]);
+    if (data !== undefined) seen.report = data;
+  }
+};
+
+/** What keeps this command from following says nothing of the run. */
+const withHint = (error: unknown, hint: string): unknown =>
+  error instanceof EnvironmentError || error instanceof AccessDeniedError
+    ? new EnvironmentError(`${error.message}\n${hint}`, { cause: error })
+    : error;
+
+/** @returns What to say of the run; `interruptible` adds which signal it was. */
+const stopOrLeave = async (
+  call: Call,
+  session: AwsSession,
+  executionArn: string,
+  functionArn: string | undefined,
+): Promise<Error> => {
+  const runId = runIdOf(executionArn);
+  if (!(await wantsStop(call, runId))) {
+    return new Error(
+      `The run ${runId} goes on in AWS, and cleans up after itself. Follow it with: lambda-tuner tune --follow ${runId}`,
+    );
+  }
+  await stopRun(session, executionArn);
+  if (functionArn === undefined) {
+    return new Error(`The run ${runId} was stopped before it had touched the function.`);
+  }
+  call.notes.say("Stopped. Waiting until the function is as it was; Ctrl-C again leaves that to the clean-up in AWS.");
+  return awaitCleanUp(session, executionArn, functionArn);
+};
+
+const wantsStop = async (call: Call, runId: string): Promise<boolean> => {
+  try {
+    return (await ask(`Stop the run ${runId} in AWS as well?`, call)) ?? false;
+  } catch (error) {
+    if (error instanceof InterruptedError) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,40 @@
+import type { Report } from "../../core/report/schema.ts";
+import type { Call } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { renderReport } from "../output/render-report.ts";
+import { writeResult } from "../output/write-result.ts";
+import { storeReport } from "../reports/reports-folder.ts";
+
+/**
+ * Keeps a run's report and shows it.
+ *
+ * @param document - The report as it came, where a newer version may have added fields.
+ */
+export const deliverReport = async (report: Report, call: Call, document: unknown = report): Promise<ExitCode> => {
+  const stored = await keepReport(report, call);
+  const code = await writeResult(await renderReport(report, call.shared, document), call, codeOf(report));
+  if (stored !== undefined) call.notes.say(`\nReport: ${stored}`);
+  return code;
+};
+
+/** Keeps a report that a failed run has left behind. */
+export const keepReportOfFailure = async (report: Report, call: Call): Promise<void> => {
+  const stored = await keepReport(report, call);
+  if (stored !== undefined) call.notes.say(`The run failed after its report was made: ${stored}`);
+};
+
+/** A report that cannot be kept is still shown: the disk is not what was asked about. */
+const keepReport = async (report: Report, { notes }: Call): Promise<string | undefined> => {
+  try {
+    return await storeReport(report);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notes.warn(`the report could not be kept under .lambda-tuner (${reason}); it is in the output alone.`);
+    return undefined;
+  }
+};
+
+const codeOf = ({ recommendation }: Report): ExitCode => {
+  if (recommendation === undefined) return exitCodes.failed;
+  return recommendation.conclusive ? exitCodes.done : exitCodes.inconclusive;
+};
