@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 
 const server = createServer(async (request, response) => {
-  await delay(80);
+  await delay(120);
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ path: request.url, status: "shipped" }));
 });
