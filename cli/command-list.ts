@@ -35,6 +35,21 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./commands/check.ts")).checkCommand,
   },
   {
+    name: "apply",
+    summary: "set what a report recommends on its function",
+    load: async () => (await import("./commands/apply.ts")).applyCommand,
+  },
+  {
+    name: "rollback",
+    summary: "put back what a function had before a report was applied",
+    load: async () => (await import("./commands/rollback.ts")).rollbackCommand,
+  },
+  {
+    name: "restore",
+    summary: "put a function back as it was before a run that ended badly",
+    load: async () => (await import("./commands/restore.ts")).restoreCommand,
+  },
+  {
     name: "serve",
     summary: "start the local AWS endpoint on its own",
     load: async () => (await import("./commands/serve.ts")).serveCommand,

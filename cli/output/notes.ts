@@ -8,6 +8,8 @@ export interface Notes {
   readonly say: (text: string) => void;
   /** What a reader must know; never silenced. */
   readonly warn: (text: string) => void;
+  /** What a question is about: shown whenever the question is. */
+  readonly ask: (text: string) => void;
   /** What is being done, with `--verbose`. */
   readonly detail: (text: string) => void;
   /** Everything else, with `--debug`. */
@@ -16,13 +18,14 @@ export interface Notes {
 }
 
 /** Notes on stderr, as loud and as colourful as the flags say. */
-export const createNotes = ({ quiet, verbose, debug, color, ci }: SharedFlags): Notes => {
+export const createNotes = ({ quiet, verbose, debug, color, yes, ci }: SharedFlags): Notes => {
   const paint = paintFor(process.stderr, color && !ci);
   const write = (text: string) => process.stderr.write(`${text}\n`);
   const silent = () => {};
   return {
     say: quiet ? silent : write,
     warn: (text) => write(`${paint("attention", "warning:")} ${text}`),
+    ask: yes ? silent : write,
     detail: verbose ? (text) => write(paint("quiet", text)) : silent,
     debug: debug ? (text) => write(paint("quiet", `debug: ${text}`)) : silent,
     paint,

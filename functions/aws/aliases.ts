@@ -44,6 +44,10 @@ export const pointAlias = async (
   return current.FunctionVersion === undefined ? {} : { previousVersion: current.FunctionVersion };
 };
 
+/** The version that an alias points to; absent when there is no such alias. */
+export const versionBehind = async (functionArn: string, alias: string): Promise<string | undefined> =>
+  (await readAlias(functionArn, alias))?.FunctionVersion;
+
 const readAlias = async (functionArn: string, alias: string) => {
   try {
     return await lambdaControlClient().send(new GetAliasCommand({ FunctionName: functionArn, Name: alias }));

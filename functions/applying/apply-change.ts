@@ -1,0 +1,63 @@
+import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
+import type { Applied } from "../../core/report/schema.ts";
+import type { TargetConfiguration } from "../../core/run/target.ts";
+import { pointAlias } from "../aws/aliases.ts";
+import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
+import type { FoundFunction } from "../aws/read-configuration.ts";
+import { settledConfiguration } from "../aws/settled-configuration.ts";
+import { publishLatest } from "../aws/versions.ts";
+
+const attempts = 6;
+
+/** A setting to put on a function. */
+export interface WantedChange {
+  readonly functionArn: string;
+  /** What `$LATEST` must look like now. */
+  readonly original: TargetConfiguration;
+  readonly change: Pick<LatestChange, "memorySizeMb" | "timeoutSeconds">;
+  /** Publishes the setting as a version and points this alias to it. */
+  readonly alias?: string;
+  /** The run whose advice it is. */
+  readonly runId: string;
+}
+
+/**
+ * Puts a setting on a function, on `$LATEST` and behind an alias when one is named.
+ *
+ * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
+ * @returns What was set, and what undoes it.
+ * @throws {@link ChangedDuringRunError} when the function is not what `original` says.
+ */
+export const applyChange = async (wanted: WantedChange, deadline: number): Promise<Applied> => {
+  const { functionArn, original, change, alias, runId } = wanted;
+  const latest = await changeLatest(functionArn, original, change, deadline);
+  const undo = {
+    ...(change.memorySizeMb === undefined ? {} : { memorySizeMb: original.memorySizeMb }),
+    ...(change.timeoutSeconds === undefined ? {} : { timeoutSeconds: original.timeoutSeconds }),
+  };
+  if (alias === undefined) return { ...change, undo };
+  const version = await publishApplied(functionArn, latest, runId, deadline);
+  const { previousVersion } = await pointAlias(functionArn, alias, version);
+  return {
+    ...change,
+    version,
+    alias,
+    undo: { ...undo, ...(previousVersion === undefined ? {} : { aliasVersion: previousVersion }) },
+  };
+};
+
+/** A version that has this code and configuration already serves as well as a new one. */
+const publishApplied = async (
+  functionArn: string,
+  applied: FoundFunction,
+  runId: string,
+  deadline: number,
+): Promise<string> => {
+  let latest = applied;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const published = await publishLatest(functionArn, latest, `Setting recommended by lambda-tuner run ${runId}`);
+    if (published?.Version !== undefined) return published.Version;
+    latest = await settledConfiguration(functionArn, deadline);
+  }
+  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to publish it");
+};
