@@ -51,13 +51,17 @@ const logCharge = (size: JudgedSize): number => size.logBilled + Math.log(size.m
 const isMet = (verdict: SloVerdict | undefined): boolean =>
   verdict?.verdict === "met" || verdict?.verdict === "estimated-met";
 
+/** Within this part of the tolerance the faster size is preferred over the cheapest. */
+const preferenceShare = 0.25;
+
 const lowest = <Size extends JudgedSize>(
   sizes: readonly Size[],
   score: (size: Size) => number,
   tolerance: number,
 ): Ranking<Size> | undefined => {
   const lowestScore = Math.min(...sizes.map(score));
-  const close = sizes.filter((size) => score(size) <= lowestScore + Math.log1p(tolerance));
-  const best = close.at(-1);
-  return best === undefined ? undefined : { best, tied: close.slice(0, -1) };
+  const tied = sizes.filter((size) => score(size) <= lowestScore + Math.log1p(tolerance));
+  // Of sizes this close the largest is the fastest; further apart, speed would be paid for.
+  const best = tied.findLast((size) => score(size) <= lowestScore + Math.log1p(preferenceShare * tolerance));
+  return best === undefined ? undefined : { best, tied: tied.filter((size) => size !== best) };
 };

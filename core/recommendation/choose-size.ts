@@ -1,6 +1,6 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
-import { type SizeEstimate, estimateSizes } from "../sampling/estimate-sizes.ts";
+import { judgedEstimates, type JudgedEstimate } from "./judge-estimates.ts";
 import { memoryFloorMb } from "../sampling/memory-floor.ts";
 import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
 import { explainChoice } from "./choose-explanation.ts";
@@ -64,7 +64,7 @@ export const chooseSize = (
 ): SizeChoice | undefined => {
   const observations = observeSizes(measurements);
   const usable = usableSizes(observations);
-  const estimates = estimateSizes(usable, context.payloadShares);
+  const estimates = judgedEstimates(usable, context.payloadShares);
   const floorMb = memoryFloorMb(observations);
   const roomy = estimates.filter((estimate) => estimate.memorySizeMb >= floorMb);
   // Without one roomy size, the largest that ran is the least bad answer.
@@ -104,7 +104,7 @@ const curvePoint = (size: JudgedSize): CurvePoint => ({
   chargeIntervalUsd: size.chargeIntervalUsd,
 });
 
-const slopes = (estimates: readonly SizeEstimate[]): { slopeBelowOneVcpu?: number } => {
+const slopes = (estimates: readonly JudgedEstimate[]): { slopeBelowOneVcpu?: number } => {
   const below = estimates.filter((estimate) => estimate.memorySizeMb <= 1769);
   const first = below[0];
   const last = below.at(-1);

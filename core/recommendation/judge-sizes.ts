@@ -1,5 +1,5 @@
 import type { SamplingContext } from "../sampling/decision.ts";
-import type { SizeEstimate } from "../sampling/estimate-sizes.ts";
+import type { JudgedEstimate } from "./judge-estimates.ts";
 import { invocationCharge } from "../sampling/spend.ts";
 import { studentTQuantile } from "../statistics/student-t-quantile.ts";
 
@@ -16,7 +16,7 @@ export interface JudgedSize {
 }
 
 /** Turns estimates on the log scale into durations and charges with intervals. */
-export const judgeSizes = (context: SamplingContext, estimates: readonly SizeEstimate[]): JudgedSize[] =>
+export const judgeSizes = (context: SamplingContext, estimates: readonly JudgedEstimate[]): JudgedSize[] =>
   estimates.map((estimate) => {
     const degrees = Math.max(2, estimate.n - 1);
     const half = studentTQuantile((1 + context.sampling.confidence) / 2, degrees) * Math.sqrt(estimate.variance);

@@ -1,66 +1,207 @@
+import { median } from "simple-statistics";
 import type { Sample } from "../invocation/sample.ts";
+import { huberLocation } from "../statistics/huber-location.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
+import { payloadEffects } from "./payload-effects.ts";
+import { tailLaw } from "./tail-law.ts";
+import { warmUpEffect } from "./warm-up-effect.ts";
 
-/** What the samples of one size say about its mean. */
+/** What one round's samples of a size say. */
+export interface RoundEstimate {
+  readonly round: number;
+  readonly n: number;
+  /** Natural logarithm of the mean billed duration in milliseconds. */
+  readonly logBilled: number;
+  /** Variance of `logBilled` by sampling noise alone: not of the environment, the tail or the time of day. */
+  readonly variance: number;
+}
+
+/** What all samples of one size say about its mean. */
 export interface SizeEstimate {
   readonly memorySizeMb: number;
   /** Samples behind it. */
   readonly n: number;
-  /** Natural logarithm of the mean billed duration in milliseconds. */
-  readonly logBilled: number;
-  /** Natural logarithm of the mean duration in milliseconds. */
-  readonly logDuration: number;
-  /** Variance of both logarithms, of sampling noise. */
-  readonly variance: number;
+  readonly rounds: readonly RoundEstimate[];
+  /** Environments that the samples come from. */
+  readonly environments: number;
+  /** Variance of the logarithm of the size's own tail factor: all its rounds share this error. */
+  readonly tailVariance: number;
+  /** The same after more samples of this size. */
+  readonly tailVarianceWith: (more: number) => number;
+  /** Logarithm of mean duration over mean billed duration: billing rounds up. */
+  readonly logDurationOverBilled: number;
 }
 
-/** Coefficient of variation assumed of a size before it has shown its own, and how many samples that belief weighs. */
-const priorNoise = { cv: 0.1, samples: 2 } as const;
+/** Estimates of all sizes, and the noise they have in common. */
+export interface Estimates {
+  readonly sizes: readonly SizeEstimate[];
+  /** Sd of the body of log durations around their size. */
+  readonly scale: number;
+  /** Variance of the logarithm of the tail factor that all sizes share. */
+  readonly sharedTailVariance: number;
+  /** Variance of the tail factor's logarithm at a size with `n` samples of its own. */
+  readonly tailVarianceAfter: (n: number) => number;
+}
+
+/** Sd of log durations assumed before samples say otherwise, and how many samples that belief weighs. */
+const priorScale = { sd: 0.06, weight: 2 } as const;
+/** Whole milliseconds and quiet functions must not make noise vanish. */
+const smallestScale = 0.012;
+/** How many samples of its own a size needs until its spread counts as much as that of all. */
+const ownScaleWeight = 8;
 
 /**
- * Estimates each size's mean billed duration and mean duration, weighting payloads by their shares.
+ * Estimates the mean billed duration of every size, on the scale of logarithms.
+ *
+ * The body of the samples is located robustly; what the far tail adds to the mean that is billed is put back as a factor,
+ * of which all sizes share most: see {@link tailLaw}. Payloads are weighed by their shares, and the slower first calls of
+ * an environment are corrected for.
  *
  * @param usable - Sizes with at least one sample.
  * @param payloadShares - Share of each payload index, summing to 1.
  */
-export const estimateSizes = (usable: readonly SizeObservation[], payloadShares: readonly number[]): SizeEstimate[] =>
-  usable.map((size) => {
-    const billed = meanByPayload(size.warm, payloadShares, (sample) => Math.max(1, sample.billedMs));
-    const duration = meanByPayload(size.warm, payloadShares, (sample) => Math.max(0.01, sample.durationMs));
+export const estimateSizes = (usable: readonly SizeObservation[], payloadShares: readonly number[]): Estimates => {
+  const adjusted = adjustedSamples(usable, payloadShares);
+  const scale = pooledScale(adjusted.map(({ values }) => values.map(({ value }) => value)));
+  const located = adjusted.map((size) => ({
+    ...size,
+    ...ownLocation(
+      size.values.map(({ value }) => value),
+      scale,
+    ),
+  }));
+  const tail = tailLaw(
+    located.map(({ memorySizeMb, values, location }) => ({
+      octaves: Math.log2(memorySizeMb / 1024),
+      residuals: values.map(({ value }) => value - location),
+    })),
+    scale,
+  );
+  const bodyScale = pooledBodyScale(
+    located.map(({ values, location }) => values.map(({ value }) => value - location)),
+    tail.limit,
+    scale,
+  );
+  const sizes = located.map((size, index): SizeEstimate => {
+    const factor = tail.factorOf(index);
     return {
       memorySizeMb: size.memorySizeMb,
-      n: size.warm.length,
-      logBilled: Math.log(billed.mean),
-      logDuration: Math.log(duration.mean),
-      variance: billed.variance / billed.mean ** 2,
+      n: size.values.length,
+      rounds: [...Map.groupBy(size.values, ({ round }) => round)].map(([round, members]) => ({
+        round,
+        n: members.length,
+        logBilled:
+          bodyLogMean(
+            members.map(({ value }) => value),
+            size.location + tail.limit,
+            size.location,
+          ) +
+          size.logMix +
+          factor.logFactor,
+        variance: bodyScale ** 2 / members.length,
+      })),
+      environments: size.environments,
+      tailVariance: factor.variance + size.mixVariance(bodyScale, 0),
+      tailVarianceWith: (more) => tail.varianceWith(index, more) + size.mixVariance(bodyScale, more),
+      logDurationOverBilled: size.logDurationOverBilled,
     };
   });
-
-const meanByPayload = (
-  samples: readonly Sample[],
-  payloadShares: readonly number[],
-  valueOf: (sample: Sample) => number,
-): { readonly mean: number; readonly variance: number } => {
-  // One share means one population, whichever of its payloads each sample was sent.
-  const shares = payloadShares.length > 1 ? payloadShares : [];
-  const strata = shares
-    .map((share, payload) => ({ share, values: samples.filter((s) => s.payload === payload).map(valueOf) }))
-    .filter((stratum) => stratum.values.length > 0);
-  const covered = strata.reduce((sum, stratum) => sum + stratum.share, 0);
-  const parts = (covered > 0 ? strata : [{ share: 1, values: samples.map(valueOf) }]).map(({ share, values }) => ({
-    weight: covered > 0 ? share / covered : 1,
-    ...meanAndVariance(values),
-  }));
-  return {
-    mean: parts.reduce((sum, part) => sum + part.weight * part.mean, 0),
-    variance: parts.reduce((sum, part) => sum + part.weight ** 2 * part.variance, 0),
-  };
+  return { sizes, scale: bodyScale, sharedTailVariance: tail.sharedVariance, tailVarianceAfter: tail.varianceAfter };
 };
 
-const meanAndVariance = (values: readonly number[]) => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+const bodyLogMean = (values: readonly number[], limit: number, otherwise: number): number => {
+  const body = values.filter((value) => value <= limit);
+  if (body.length === 0) return otherwise;
+  return Math.log(body.reduce((sum, value) => sum + Math.exp(value), 0) / body.length);
+};
+
+interface AdjustedSize {
+  readonly memorySizeMb: number;
+  readonly values: readonly { readonly value: number; readonly round: number }[];
+  readonly logMix: number;
+  readonly mixVariance: (scale: number, more: number) => number;
+  readonly environments: number;
+  readonly logDurationOverBilled: number;
+}
+
+/** Logarithms of billed durations, without what payloads and warm-up explain. */
+const adjustedSamples = (usable: readonly SizeObservation[], payloadShares: readonly number[]): AdjustedSize[] => {
+  const logs = usable.map(({ warm }) => warm.map((sample) => Math.log(Math.max(1, sample.billedMs))));
+  const effects = payloadEffects(
+    usable.map(({ warm }, size) => warm.map(({ payload }, index) => ({ payload, value: logs[size]?.[index] ?? 0 }))),
+    payloadShares,
+  );
+  const calls = usable.map(({ warm }) => callNumbers(warm));
+  const withoutPayload = logs.map((values, size) =>
+    values.map((value, index) => value - effects.effectOf(size, usable[size]?.warm[index]?.payload ?? 0)),
+  );
+  const warmUp = warmUpEffect(
+    withoutPayload.map((values, size) => values.map((value, index) => ({ value, call: calls[size]?.[index] ?? 1 }))),
+  );
+  return usable.map((observation, size) => ({
+    memorySizeMb: observation.memorySizeMb,
+    values: observation.warm.map(({ round }, index) => ({
+      value: (withoutPayload[size]?.[index] ?? 0) - warmUp(calls[size]?.[index] ?? 1),
+      round,
+    })),
+    logMix: effects.logMixOf(size),
+    mixVariance: (scale, more) => effects.mixVarianceOf(size, scale, more),
+    environments: new Set(observation.warm.map(({ lane }) => lane)).size,
+    logDurationOverBilled: logDurationOverBilled(observation.warm),
+  }));
+};
+
+/** The how manieth warm call of its lane each sample is, from 1. */
+const callNumbers = (samples: readonly Sample[]): number[] => {
+  const seen = new Map<number, number>();
+  return samples.map(({ lane }) => {
+    const call = (seen.get(lane) ?? 0) + 1;
+    seen.set(lane, call);
+    return call;
+  });
+};
+
+const logDurationOverBilled = (samples: readonly Sample[]): number => {
+  const duration = samples.reduce((sum, sample) => sum + Math.max(0.01, sample.durationMs), 0);
+  const billed = samples.reduce((sum, sample) => sum + Math.max(1, sample.billedMs), 0);
+  return Math.log(duration / billed);
+};
+
+/** 1.4826 times the median absolute residual from each size's median, with a weak prior. */
+const pooledScale = (sizes: readonly (readonly number[])[]): number => {
+  const residuals = sizes.flatMap((values) => {
+    const middle = median([...values]);
+    // Few values lie close to their own median: the more so, the fewer they are.
+    const shrinkage = values.length > 1 ? Math.sqrt(values.length / (values.length - 1)) : 0;
+    return values.length > 1 ? values.map((value) => Math.abs(value - middle) * shrinkage) : [];
+  });
+  const observed = residuals.length === 0 ? 0 : 1.4826 * median(residuals);
   const pooled =
-    (squares + priorNoise.samples * (priorNoise.cv * mean) ** 2) / (values.length - 1 + priorNoise.samples);
-  return { mean, variance: pooled / values.length };
+    (residuals.length * observed + priorScale.weight * priorScale.sd) / (residuals.length + priorScale.weight);
+  return Math.max(smallestScale, pooled);
+};
+
+const ownLocation = (values: readonly number[], scale: number): { location: number; ownScale: number } => {
+  const middle = median([...values]);
+  const own = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const n = values.length - 1;
+  const ownScale = Math.max(
+    smallestScale,
+    Math.sqrt((ownScaleWeight * scale ** 2 + n * own ** 2) / (ownScaleWeight + n)),
+  );
+  return { location: huberLocation(values, ownScale), ownScale };
+};
+
+/** Coefficient of variation of the values below the limit, around their own size's mean, with a weak prior. */
+const pooledBodyScale = (residuals: readonly (readonly number[])[], limit: number, scale: number): number => {
+  let squares = priorScale.weight * scale ** 2;
+  let degrees = priorScale.weight;
+  for (const values of residuals) {
+    const body = values.filter((value) => value <= limit).map((value) => Math.exp(value));
+    if (body.length < 2) continue;
+    const mean = body.reduce((sum, value) => sum + value, 0) / body.length;
+    squares += body.reduce((sum, value) => sum + (value / mean - 1) ** 2, 0);
+    degrees += body.length - 1;
+  }
+  return Math.max(smallestScale, Math.sqrt(squares / degrees));
 };

@@ -2,7 +2,7 @@ import { memoryLimitsMb } from "../units.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 
 /** Memory recommended over what was seen used: usage of production varies more than that of a tuning run. */
-const headroom = 1.2;
+const headroom = 1.12;
 
 /**
  * The smallest size that may be recommended: above every size that failed for lack of memory or time, and with

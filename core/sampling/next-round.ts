@@ -1,4 +1,5 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
+import { adaptiveRound } from "./adaptive-round.ts";
 import type { Decision, SamplingContext } from "./decision.ts";
 import { fixedRound } from "./fixed-round.ts";
 
@@ -16,4 +17,7 @@ export const nextRound = (
   context: SamplingContext,
   measurements: readonly SizeMeasurement[],
   round: number,
-): Decision => fixedRound(context, measurements, round);
+): Decision =>
+  context.sampling.method === "fixed"
+    ? fixedRound(context, measurements, round)
+    : adaptiveRound(context, measurements, round);

@@ -1,0 +1,25 @@
+import { adaptive } from "./adaptive.ts";
+import { fixedGrid } from "./fixed-grid.ts";
+import type { Method } from "./method.ts";
+import { successiveHalving } from "./successive-halving.ts";
+
+const cost = () => ({ kind: "cost" }) as const;
+
+const methods: Readonly<Record<string, Method>> = {
+  adaptive: adaptive("standard", cost),
+  "adaptive-quick": adaptive("quick", cost),
+  "adaptive-thorough": adaptive("thorough", cost),
+  "fixed-grid-10": fixedGrid(10),
+  "fixed-grid-50": fixedGrid(50),
+  "fixed-grid-100": fixedGrid(100),
+  "successive-halving": successiveHalving,
+};
+
+/** @throws RangeError for an unknown name. */
+export const methodOf = (name: string): Method => {
+  const method = methods[name];
+  if (method === undefined) {
+    throw new RangeError(`Expected one of ${Object.keys(methods).join(", ")}, got ${name}.`);
+  }
+  return method;
+};

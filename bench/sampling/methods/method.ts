@@ -1,0 +1,17 @@
+import type { SizeChoice } from "../../../core/recommendation/choose-size.ts";
+import type { SimulatedPlatform } from "../platform.ts";
+import type { SimulatedFunction } from "../simulated-function.ts";
+
+/** What a method decided in one run, and what it used up is on the platform. */
+export interface RunResult {
+  readonly platform: SimulatedPlatform;
+  /** Absent when the method found no size. */
+  readonly chosenMb?: number;
+  /** What the method claims about its choice, for those that do. */
+  readonly claims?: SizeChoice;
+  /** The longest that one decision took, in milliseconds of this machine. */
+  readonly slowestDecisionMs?: number;
+}
+
+/** A way to find the cheapest size of a function. */
+export type Method = (simulated: SimulatedFunction, seeds: readonly number[]) => RunResult;

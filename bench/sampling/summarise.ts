@@ -1,0 +1,138 @@
+import type { RunScore } from "./measure-run.ts";
+
+/** What the benchmark says about one method. Means over functions weigh every group of functions the same. */
+export interface MethodSummary {
+  readonly regretPercent: {
+    readonly mean: number;
+    readonly median: number;
+    readonly p90: number;
+    readonly p95: number;
+    readonly max: number;
+  };
+  readonly above5PercentShare: number;
+  readonly invocations: { readonly mean: number; readonly p95: number };
+  readonly sizes: number;
+  readonly rounds: { readonly mean: number; readonly max: number };
+  readonly billedGbSeconds: number;
+  /** Spend of all runs over that of fixed-grid-50, sum over sum. */
+  readonly spendRatioToFixedGrid50?: number;
+  /** Mean over functions of the spend over that of fixed-grid-50. */
+  readonly meanSpendRatioToFixedGrid50?: number;
+  readonly simulatedWallSeconds: number;
+  readonly timeRatioToFixedGrid50?: number;
+  readonly intervalCoverage95?: number;
+  readonly savingsCoverage95?: number;
+  readonly regretBound90Held?: number;
+  readonly conclusiveShare?: number;
+  readonly slowestDecisionMs?: number;
+  /** Mean regret minus that of fixed-grid-50, with its 95 % bootstrap interval over groups. */
+  readonly regretMinusFixedGrid50?: { readonly mean: number; readonly lower: number; readonly upper: number };
+  readonly meanRegretPercentByFamily: Readonly<Record<string, number>>;
+}
+
+/** @param baseline - The runs of fixed-grid-50, when it took part: the same functions and repeats in the same order. */
+export const summariseMethod = (
+  runs: readonly RunScore[],
+  baseline: readonly RunScore[] | undefined,
+  bootstrap: (pairs: readonly { group: string; weight: number; value: number }[]) => { lower: number; upper: number },
+): MethodSummary => {
+  const regrets = runs.map(({ regretPercent, weight }) => ({ value: regretPercent, weight }));
+  const mean = (valueOf: (run: RunScore) => number) =>
+    weightedMean(runs.map((run) => ({ value: valueOf(run), weight: run.weight })));
+  return {
+    regretPercent: {
+      mean: weightedMean(regrets),
+      median: weightedQuantile(regrets, 0.5),
+      p90: weightedQuantile(regrets, 0.9),
+      p95: weightedQuantile(regrets, 0.95),
+      max: Math.max(...regrets.map(({ value }) => value)),
+    },
+    above5PercentShare: mean(({ regretPercent }) => (regretPercent > 5 ? 1 : 0)),
+    invocations: {
+      mean: mean(({ invocations }) => invocations),
+      p95: weightedQuantile(
+        runs.map(({ invocations, weight }) => ({ value: invocations, weight })),
+        0.95,
+      ),
+    },
+    sizes: mean(({ sizes }) => sizes),
+    rounds: { mean: mean(({ rounds }) => rounds), max: Math.max(...runs.map(({ rounds }) => rounds)) },
+    billedGbSeconds: mean(({ billedGbSeconds }) => billedGbSeconds),
+    simulatedWallSeconds: mean(({ wallSeconds }) => wallSeconds),
+    ...(baseline === undefined ? {} : againstBaseline(runs, baseline, bootstrap)),
+    ...shareOf(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld),
+    ...shareOf(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld),
+    ...shareOf(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld),
+    ...shareOf(runs, "conclusiveShare", ({ conclusive }) => conclusive),
+    ...slowest(runs),
+    meanRegretPercentByFamily: Object.fromEntries(
+      [...Map.groupBy(runs, ({ family }) => family)].map(([family, members]) => [
+        family,
+        weightedMean(members.map(({ regretPercent, weight }) => ({ value: regretPercent, weight }))),
+      ]),
+    ),
+  };
+};
+
+const againstBaseline = (
+  runs: readonly RunScore[],
+  baseline: readonly RunScore[],
+  bootstrap: Parameters<typeof summariseMethod>[2],
+): Partial<MethodSummary> => {
+  const pairs = runs.map((run, index) => ({ run, base: baseline[index] ?? run }));
+  const total = (valueOf: (run: RunScore) => number, of: readonly RunScore[]) =>
+    of.reduce((sum, run) => sum + run.weight * valueOf(run), 0);
+  const differences = pairs.map(({ run, base }) => ({
+    group: run.group,
+    weight: run.weight,
+    value: run.regretPercent - base.regretPercent,
+  }));
+  return {
+    spendRatioToFixedGrid50:
+      total(({ billedGbSeconds }) => billedGbSeconds, runs) / total(({ billedGbSeconds }) => billedGbSeconds, baseline),
+    meanSpendRatioToFixedGrid50: weightedMean(
+      pairs.map(({ run, base }) => ({ weight: run.weight, value: run.billedGbSeconds / base.billedGbSeconds })),
+    ),
+    timeRatioToFixedGrid50:
+      total(({ wallSeconds }) => wallSeconds, runs) / total(({ wallSeconds }) => wallSeconds, baseline),
+    regretMinusFixedGrid50: { mean: weightedMean(differences), ...bootstrap(differences) },
+  };
+};
+
+const shareOf = <Name extends string>(
+  runs: readonly RunScore[],
+  name: Name,
+  heldOf: (run: RunScore) => boolean | undefined,
+): { readonly [key in Name]?: number } => {
+  const claims = runs.flatMap((run) => {
+    const held = heldOf(run);
+    return held === undefined ? [] : [{ value: held ? 1 : 0, weight: run.weight }];
+  });
+  return claims.length === 0 ? {} : ({ [name]: weightedMean(claims) } as { [key in Name]: number });
+};
+
+const slowest = (runs: readonly RunScore[]): { slowestDecisionMs?: number } => {
+  const times = runs.flatMap(({ slowestDecisionMs }) => (slowestDecisionMs === undefined ? [] : [slowestDecisionMs]));
+  return times.length === 0 ? {} : { slowestDecisionMs: Math.max(...times) };
+};
+
+interface Weighted {
+  readonly value: number;
+  readonly weight: number;
+}
+
+const weightedMean = (values: readonly Weighted[]): number =>
+  values.reduce((sum, { value, weight }) => sum + weight * value, 0) /
+  values.reduce((sum, { weight }) => sum + weight, 0);
+
+/** The smallest value that at least the share `p` of the weight does not exceed. */
+const weightedQuantile = (values: readonly Weighted[], p: number): number => {
+  const sorted = values.toSorted((a, b) => a.value - b.value);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let cumulative = 0;
+  for (const { value, weight } of sorted) {
+    cumulative += weight;
+    if (cumulative >= p * total) return value;
+  }
+  return sorted.at(-1)?.value ?? Number.NaN;
+};

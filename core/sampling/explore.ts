@@ -1,0 +1,63 @@
+import { cliffBonus } from "./cliff-bonus.ts";
+import type { Job } from "./decision.ts";
+import { type ExplorationState, noiseOfMore, noiseOfNew, objectiveOf } from "./exploration-state.ts";
+import { fitCurve } from "./fit-curve.ts";
+import { conditioned, knowledgeGradient } from "./knowledge-gradient.ts";
+
+/** A new size is at least this far, in logarithms, from every measured one. */
+const apart = 0.06;
+/** The floor itself may be nearer: it is the last size before memory runs out. */
+const floorApart = 0.02;
+/** Sizes of one round are at least this many octaves apart. */
+const octavesApart = 0.25;
+/** Warm calls that the cold start of a new size costs. */
+const coldCalls = 2;
+/** How much cheap measurements are preferred: 0 not at all, 1 in proportion to their cost. */
+const costPower = 0.5;
+
+/** Sizes to measure next, new or again, while another measurement is worth more than the preset's threshold. */
+export const explore = (state: ExplorationState): Job[] => {
+  const { estimates, context, preset, floorMb, calls } = state;
+  const tried = estimates.sizes.filter((size) => size.memorySizeMb >= floorMb);
+  const fresh = state.untried.filter((mb) =>
+    tried.every(({ memorySizeMb }) => Math.abs(Math.log(memorySizeMb / mb)) > (mb === floorMb ? floorApart : apart)),
+  );
+  const sizesMb = [...tried.map(({ memorySizeMb }) => memorySizeMb), ...fresh];
+  let curve = fitCurve(estimates, sizesMb);
+  const objective = objectiveOf(curve, context);
+  const bestTried = Math.min(...tried.map((_, index) => objective[index] ?? 0));
+  const noises = sizesMb.map((_, index) => {
+    const size = tried[index];
+    return size === undefined ? noiseOfNew(state) : noiseOfMore(estimates, size, calls);
+  });
+  const picked: number[] = [];
+  while (picked.length < preset.sizesPerRound) {
+    const known = (index: number): boolean => index < tried.length || picked.includes(index);
+    const best = sizesMb
+      .map((mb, index) => {
+        const noise = noises[index] ?? 0;
+        const value = Math.max(
+          knowledgeGradient(curve, objective, index, noise),
+          knowledgeGradient(curve, objective, index, noise, known),
+          index < tried.length ? 0 : cliffBonus(estimates, mb, bestTried, context),
+        );
+        const cost = Math.exp((objective[index] ?? 0) - bestTried) * (calls + (index < tried.length ? 0 : coldCalls));
+        return { mb, index, value, score: value / cost ** costPower };
+      })
+      .filter(({ value }) => value > preset.threshold)
+      .filter(({ mb }) => picked.every((other) => Math.abs(Math.log2((sizesMb[other] ?? mb) / mb)) >= octavesApart))
+      .reduce<{ index: number; score: number } | undefined>(
+        (top, entry) => (top === undefined || entry.score > top.score ? entry : top),
+        undefined,
+      );
+    if (best === undefined) break;
+    picked.push(best.index);
+    curve = conditioned(curve, best.index, noises[best.index] ?? 0);
+  }
+  return picked.map((index) => ({
+    memorySizeMb: sizesMb[index] ?? floorMb,
+    warm: calls,
+    cold: index < tried.length ? 0 : context.sampling.coldStarts,
+    lanes: 1,
+  }));
+};

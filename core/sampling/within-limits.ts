@@ -1,0 +1,49 @@
+import type { Decision, Job, SamplingContext } from "./decision.ts";
+import type { SizeObservation } from "./observe-sizes.ts";
+import { invocationCharge, invocationLimit, spendSoFar } from "./spend.ts";
+
+/**
+ * Cuts a round down to what the request's limits of invocations and dollars leave, or ends sampling there.
+ *
+ * Charges are foreseen from what a size, or else the nearest one, has cost so far. Before anything is known only the
+ * limit of invocations binds: Measure holds the one of dollars.
+ */
+export const withinLimits = (
+  context: SamplingContext,
+  observations: readonly SizeObservation[],
+  decision: Decision,
+): Decision => {
+  if (decision.kind === "done") return decision;
+  const spent = spendSoFar(observations, context);
+  let invocationsLeft = invocationLimit(context) - spent.invocations;
+  let usdLeft = (context.budget.maxUsd ?? Number.POSITIVE_INFINITY) - spent.chargeUsd;
+  const jobs: Job[] = [];
+  for (const job of decision.jobs) {
+    const overhead = job.cold + (observations.some((size) => size.memorySizeMb === job.memorySizeMb) ? 0 : job.lanes);
+    const charge = expectedCharge(context, observations, job.memorySizeMb);
+    const affordable = Math.floor(Math.min(invocationsLeft, usdLeft / charge)) - overhead;
+    const warm = Math.min(job.warm, affordable);
+    if (warm < 1) continue;
+    jobs.push({ ...job, warm });
+    invocationsLeft -= warm + overhead;
+    usdLeft -= (warm + overhead) * charge;
+  }
+  if (jobs.length > 0) return { kind: "measure", jobs };
+  return { kind: "done", reason: invocationsLeft < 2 ? "invocation-limit" : "spend-limit" };
+};
+
+/** USD of one invocation; next to nothing before any size has run. */
+const expectedCharge = (
+  context: SamplingContext,
+  observations: readonly SizeObservation[],
+  memorySizeMb: number,
+): number => {
+  const known = observations
+    .filter((size) => size.all.length > 0)
+    .toSorted((a, b) => distance(a.memorySizeMb, memorySizeMb) - distance(b.memorySizeMb, memorySizeMb))[0];
+  if (known === undefined) return context.usdPerRequest;
+  const billed = known.all.reduce((sum, sample) => sum + sample.billedMs, 0) / known.all.length;
+  return invocationCharge(memorySizeMb, billed, context);
+};
+
+const distance = (a: number, b: number): number => Math.abs(Math.log(a / b));

@@ -1,0 +1,118 @@
+import { choleskyFactor, solveLower } from "./cholesky.ts";
+
+/**
+ * Prior of an unknown function at the places where it was observed and at those where it is wanted: means, and how its
+ * values vary together.
+ */
+export interface GaussianPrior {
+  readonly observedMean: ArrayLike<number>;
+  readonly wantedMean: ArrayLike<number>;
+  /** Symmetric, a row an observation. */
+  readonly observedCovariance: readonly ArrayLike<number>[];
+  /** A row a wanted place, a column an observation. */
+  readonly crossCovariance: readonly ArrayLike<number>[];
+  /** Symmetric, a row a wanted place. */
+  readonly wantedCovariance: readonly ArrayLike<number>[];
+}
+
+/** Noisy observations of the function: values, and the covariance of their noise. */
+export interface NoisyObservations {
+  readonly y: readonly number[];
+  /** Symmetric, a row an observation. */
+  readonly noise: readonly ArrayLike<number>[];
+}
+
+/** The function at given places after the observations: a joint normal distribution. */
+export interface GaussianPosterior {
+  readonly mean: Float64Array;
+  /** Symmetric, a row a place. */
+  readonly covariance: readonly Float64Array[];
+  /** Logarithm of the density of the observations under the prior, for comparing priors. */
+  readonly logEvidence: number;
+}
+
+/**
+ * Exact regression with a Gaussian process, for some tens of observations.
+ *
+ * @throws RangeError when the covariance of the observations is not positive definite.
+ * @see Rasmussen and Williams, Gaussian Processes for Machine Learning, algorithm 2.1
+ */
+export const gaussianPosterior = (prior: GaussianPrior, { y, noise }: NoisyObservations): GaussianPosterior => {
+  const lower = choleskyFactor(
+    prior.observedCovariance.map((row, index) => added(row, noise[index] ?? new Float64Array(y.length))),
+  );
+  const whitened = solveLower(
+    lower,
+    y.map((value, index) => value - (prior.observedMean[index] ?? 0)),
+  );
+  const projections = prior.crossCovariance.map((row) => solveLower(lower, row));
+  const covariance = prior.wantedCovariance.map((row) => Float64Array.from(row));
+  for (const [row, target] of covariance.entries()) {
+    const own = projections[row];
+    for (let column = 0; column <= row; column++) {
+      const value = (target[column] ?? 0) - dot(own, projections[column]);
+      target[column] = value;
+      const mirrored = covariance[column];
+      if (mirrored !== undefined) mirrored[row] = value;
+    }
+  }
+  return {
+    mean: Float64Array.from(projections, (own, index) => (prior.wantedMean[index] ?? 0) + dot(own, whitened)),
+    covariance,
+    logEvidence: logDensity(lower, whitened),
+  };
+};
+
+/**
+ * Averages posteriors that come from different priors, each weighed by its evidence, into one normal distribution with the
+ * mixture's mean and covariance.
+ *
+ * @param weights - Prior weights, above 0; they need not sum to 1.
+ */
+export const mixPosteriors = (
+  posteriors: readonly GaussianPosterior[],
+  weights: readonly number[],
+): GaussianPosterior => {
+  const logs = posteriors.map(({ logEvidence }, index) => logEvidence + Math.log(weights[index] ?? 0));
+  const highest = Math.max(...logs);
+  const shares = logs.map((value) => Math.exp(value - highest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const places = posteriors[0]?.mean.length ?? 0;
+  const mean = new Float64Array(places);
+  const covariance = Array.from({ length: places }, () => new Float64Array(places));
+  for (const [index, posterior] of posteriors.entries()) addScaled(mean, posterior.mean, (shares[index] ?? 0) / total);
+  for (const [index, posterior] of posteriors.entries()) {
+    const share = (shares[index] ?? 0) / total;
+    const shift = posterior.mean.map((value, place) => value - (mean[place] ?? 0));
+    for (const [row, target] of covariance.entries()) {
+      const source = posterior.covariance[row];
+      const own = shift[row] ?? 0;
+      for (let column = 0; column < places; column++) {
+        target[column] = (target[column] ?? 0) + share * ((source?.[column] ?? 0) + own * (shift[column] ?? 0));
+      }
+    }
+  }
+  return { mean, covariance, logEvidence: highest + Math.log(total) };
+};
+
+const addScaled = (target: Float64Array, source: Float64Array, factor: number): void => {
+  for (let index = 0; index < target.length; index++) {
+    target[index] = (target[index] ?? 0) + factor * (source[index] ?? 0);
+  }
+};
+
+const added = (left: ArrayLike<number>, right: ArrayLike<number>): Float64Array =>
+  Float64Array.from(left, (value, index) => value + (right[index] ?? 0));
+
+const dot = (left: Float64Array | undefined, right: Float64Array | undefined): number => {
+  let sum = 0;
+  if (left === undefined || right === undefined) return sum;
+  for (let index = 0; index < left.length; index++) sum += (left[index] ?? 0) * (right[index] ?? 0);
+  return sum;
+};
+
+const logDensity = (lower: readonly Float64Array[], whitened: Float64Array): number => {
+  let sum = -0.5 * dot(whitened, whitened) - 0.5 * lower.length * Math.log(2 * Math.PI);
+  for (const [row, values] of lower.entries()) sum -= Math.log(values[row] ?? Number.NaN);
+  return sum;
+};
