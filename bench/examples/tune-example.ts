@@ -6,13 +6,16 @@ import type { TuningRequest } from "../../core/request/schema.ts";
 import { parseSharedFlags } from "../../cli/flags/shared-flags.ts";
 import { createNotes } from "../../cli/output/notes.ts";
 import { type PreparedRun, prepareRun } from "../../cli/tune/prepare-run.ts";
+import { resolveTarget } from "../../cli/tune/resolve-target.ts";
 import { startEngine } from "../../local/engine.ts";
 
 /** Reads an example with its config, as `lambda-tuner tune examples/NAME` does. */
 export const prepareExample = async (name: string): Promise<PreparedRun> => {
   const shared = parseSharedFlags({ quiet: true, ci: true });
   const folder = join(fileURLToPath(new URL("../../examples", import.meta.url)), name);
-  return prepareRun({ arguments: [folder], shared, given: new Map(), notes: createNotes(shared) });
+  const target = await resolveTarget(folder, undefined);
+  if (target.kind !== "local") throw new TypeError(`Expected a folder of examples/, got ${name}.`);
+  return prepareRun(target, { arguments: [folder], shared, given: new Map(), notes: createNotes(shared) });
 };
 
 /** The parts of the example's request that the benchmark sets. */

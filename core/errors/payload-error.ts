@@ -6,7 +6,4 @@ export class PayloadError extends TunerError {
     return "Tuner.Payload" as const;
   }
   readonly isRetryable = false;
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-  }
 }

@@ -10,7 +10,11 @@ const many = Array.from({ length: 200 }, (_, index) => 129 + index).join(",");
 describe("input that cannot be used", { timeout: 60_000 }, () => {
   it.each([
     ["a file that is not there", ["tune", "./missing.ts"], "there is no file or folder"],
-    ["a target that is neither path nor name", ["tune", "my function"], "cannot be the name or ARN of a Lambda function"],
+    [
+      "a target that is neither path nor name",
+      ["tune", "my function"],
+      "cannot be the name or ARN of a Lambda function",
+    ],
     ["a target beside a run to follow", ["tune", echo, "--follow", "run-1"], "leave the target out"],
     ["a flag of paths for a deployed function", ["tune", "my-function", "--env", "A=1"], "--env describes a path"],
     ["an unknown flag", ["tune", echo, "--objectve", "cost"], "Did you mean --objective?"],
