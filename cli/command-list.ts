@@ -50,6 +50,21 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./commands/restore.ts")).restoreCommand,
   },
   {
+    name: "deploy",
+    summary: "deploy lambda-tuner to an AWS account, or update it",
+    load: async () => (await import("./commands/deploy.ts")).deployCommand,
+  },
+  {
+    name: "destroy",
+    summary: "remove lambda-tuner from an AWS account",
+    load: async () => (await import("./commands/destroy.ts")).destroyCommand,
+  },
+  {
+    name: "synth",
+    summary: "print the CloudFormation template, or copy all that a deployment takes",
+    load: async () => (await import("./commands/synth.ts")).synthCommand,
+  },
+  {
     name: "serve",
     summary: "start the local AWS endpoint on its own",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
@@ -66,7 +81,7 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: "doctor",
-    summary: "check what this machine offers to the local engine",
+    summary: "check what this machine and the AWS account offer",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {

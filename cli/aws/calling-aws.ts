@@ -78,7 +78,7 @@ const fixOf = (error: Error, { profile }: AwsAccess): string | undefined => {
   if (name === "CredentialsProviderError" || name === "TokenProviderError") {
     return /sso/i.test(message)
       ? `The AWS session has ended (${message}). Sign in again: ${signIn}`
-      : `No AWS credentials were found (${message}). Set them up with aws configure or aws sso login, or name a profile with --profile or AWS_PROFILE.`;
+      : `No AWS credentials were found${ofProfile(profile)} (${message}). Set them up with aws configure or aws sso login, or name a profile with --profile or AWS_PROFILE.`;
   }
   if (expiredNames.has(name)) {
     return `The AWS credentials have expired. Sign in again (${signIn}), or renew what AWS_SESSION_TOKEN holds.`;
@@ -91,6 +91,8 @@ const fixOf = (error: Error, { profile }: AwsAccess): string | undefined => {
   }
   return undefined;
 };
+
+const ofProfile = (profile: string | undefined): string => (profile === undefined ? "" : ` for the profile ${profile}`);
 
 const reasonOf = (error: Error): string => {
   if (error.message !== "") return error.message;
