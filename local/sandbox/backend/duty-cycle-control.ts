@@ -1,27 +1,20 @@
 import { CpuClock } from "../process/cpu-clock.ts";
 import { signalProcesses } from "../process/signal-processes.ts";
+import { CpuBudget, periodMs } from "./cpu-budget.ts";
 
-/** The period of a share, in milliseconds: as long as that of control groups, so that short handlers fare alike. */
-const periodMs = 20;
+/** Shortest and longest time between two looks at a running environment, in milliseconds. */
+const lookMs = { shortest: 0.3, longest: 4 } as const;
 
-/** Longest time between two looks at a running environment, in milliseconds. */
-const longestLookMs = 4;
-
-/**
- * Holds one environment to its share by the rule of the kernel's CPU quotas.
- *
- * Every period brings a budget of CPU time. It is not saved up; but what was used beyond it, as stopping is never
- * exactly on time, is taken from the next. So single periods are coarse and the average is right.
- */
+/** Holds one environment to its share by stopping and continuing its processes. */
 export class DutyCycle {
   readonly #leaderId: number;
   readonly #clock: CpuClock;
   #state: "running" | "frozen";
   #cores: number | undefined;
+  /** Absent while CPU is unlimited. */
+  #budget: CpuBudget | undefined;
   #isStopped = false;
-  #budgetMs = 0;
-  #periodStart = 0;
-  #lookMs = 1;
+  #lookMs: number = lookMs.shortest;
   #continuedAt = 0;
 
   constructor(leaderId: number, state: "running" | "frozen", cores: number | undefined) {
@@ -47,12 +40,13 @@ export class DutyCycle {
    */
   step(now: number): number {
     if (this.#state === "frozen") return this.#stop(Number.POSITIVE_INFINITY);
-    if (this.#cores === undefined) return this.#continue(Number.POSITIVE_INFINITY);
-    this.#spend(this.#cores);
-    this.#refill(now, this.#cores);
-    const nextPeriod = this.#periodStart + periodMs;
-    if (this.#budgetMs <= 0) return this.#stop(nextPeriod);
-    return this.#continue(Math.min(nextPeriod, now + this.#lookMs));
+    if (this.#budget === undefined) return this.#continue(now, Number.POSITIVE_INFINITY);
+    const spentMs = this.#clock.spentMs(this.#isStopped);
+    this.#budget.spend(spentMs, now);
+    const { remainingMs, nextPeriod } = this.#budget;
+    if (remainingMs <= 0) return this.#stop(nextPeriod);
+    this.#lookMs = this.#nextLookMs(spentMs, remainingMs);
+    return this.#continue(now, now + this.#lookMs);
   }
 
   close(): void {
@@ -60,27 +54,17 @@ export class DutyCycle {
   }
 
   #startPeriods(now: number): void {
-    this.#periodStart = now;
-    this.#budgetMs = (this.#cores ?? 0) * periodMs;
+    this.#budget = this.#cores === undefined ? undefined : new CpuBudget(this.#cores, now);
+    this.#lookMs = lookMs.shortest;
+    // What was used before does not count.
     this.#clock.spentMs(this.#isStopped);
-    this.#lookMs = 1;
   }
 
-  #spend(cores: number): void {
-    const spentMs = this.#clock.spentMs(this.#isStopped);
-    this.#budgetMs -= spentMs;
-    // Look when the budget could be used up, less often while nothing is used: a waiting process costs next to nothing.
-    const soonestMs = Math.max(0.3, this.#budgetMs / Math.max(1, Math.ceil(cores)));
-    this.#lookMs = spentMs > 0 ? soonestMs : Math.min(longestLookMs, Math.max(soonestMs, this.#lookMs * 2));
-  }
-
-  #refill(now: number, cores: number): void {
-    const periods = Math.floor((now - this.#periodStart) / periodMs);
-    if (periods <= 0) return;
-    const quotaMs = cores * periodMs;
-    this.#periodStart += periods * periodMs;
-    this.#budgetMs = Math.min(quotaMs, this.#budgetMs + periods * quotaMs);
-    this.#lookMs = Math.max(0.3, Math.min(longestLookMs, this.#budgetMs / Math.max(1, Math.ceil(cores))));
+  /** When the budget could be used up, and less often while nothing is used: waiting processes cost next to nothing. */
+  #nextLookMs(spentMs: number, remainingMs: number): number {
+    const soonestMs = remainingMs / Math.max(1, Math.ceil(this.#cores ?? 1));
+    const wantedMs = spentMs > 0 ? soonestMs : Math.max(soonestMs, this.#lookMs * 2);
+    return Math.min(lookMs.longest, Math.max(lookMs.shortest, wantedMs));
   }
 
   #stop(next: number): number {
@@ -89,8 +73,7 @@ export class DutyCycle {
     return next;
   }
 
-  #continue(next: number): number {
-    const now = performance.now();
+  #continue(now: number, next: number): number {
     // Also now and then while running: a process that is born while its parent is being stopped and continued can miss
     // the second, and stay stopped.
     if (this.#isStopped || now - this.#continuedAt > periodMs) {
