@@ -33,7 +33,11 @@ it("gives a process that never rests its share, however coarse the looks at it a
 });
 
 it("leaves all of its time to a single thread that has a whole core", () => {
-  fc.assert(fc.property(pauses, (pausesMs) => expect(coresUsed(1, 1, pausesMs)).toBeCloseTo(1, 4)));
+  fc.assert(
+    fc.property(pauses, (pausesMs) => {
+      expect(coresUsed(1, 1, pausesMs)).toBeGreaterThan(0.999);
+    }),
+  );
 });
 
 it("holds several threads to their share together", () => {
