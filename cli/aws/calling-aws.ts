@@ -72,8 +72,8 @@ const unknownIdentityNames: ReadonlySet<string> = new Set([
 const fixOf = (error: Error, { profile }: AwsAccess): string | undefined => {
   const { name, message } = error;
   const signIn = `aws sso login${profile === undefined ? "" : ` --profile ${profile}`}`;
-  if (/region is missing/i.test(message)) {
-    return "No AWS region is set. Name it with --region, AWS_REGION or in the profile, or give the function's ARN.";
+  if (/region is missing|region not accepted/i.test(message)) {
+    return `No AWS region is set, or it cannot be one (${message}). Name it with --region, AWS_REGION or in the profile, or give the function's ARN.`;
   }
   if (name === "CredentialsProviderError" || name === "TokenProviderError") {
     return /sso/i.test(message)

@@ -23,7 +23,7 @@ export const reportOnFunction = async (call: Call): Promise<ReportOnFunction> =>
   const { report } = await findReport(call.arguments[0] ?? "-", call);
   const { functionArn } = report;
   const settings = inRegionOf(functionArn, awsSettings(call.given), call.given);
-  const isElsewhere = settings.endpoint !== undefined || process.env["AWS_ENDPOINT_URL"] !== undefined;
+  const isElsewhere = settings.endpoint !== undefined || (process.env["AWS_ENDPOINT_URL"] ?? "") !== "";
   if (report.run.engine !== "aws" && !isElsewhere) {
     throw new UsageError(
       `The report is on code that ran on this machine, not on a deployed function. Tune the function itself: lambda-tuner tune <name>`,

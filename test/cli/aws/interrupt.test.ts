@@ -1,0 +1,71 @@
+import { ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
+import { describe, expect, it } from "vitest";
+import { failureSchema } from "../../../cli/output/failure-document.ts";
+import { playedAccount, small } from "./played-account.ts";
+
+describe("an interrupted command", { timeout: 60_000 }, () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "stops the run at %s when --yes answers, waits for the clean-up and exits %d",
+    async (signal, expected) => {
+      const { start, measuring, executions, lambda } = await playedAccount();
+      const run = start(["tune", "held", ...small, "-y", "-o", "json"]);
+      await measuring();
+      // The command must have seen which function it is about.
+      await run.shows("Estimate:");
+      run.kill(signal);
+      const { code, stdout } = await run.result;
+      expect(code).toBe(expected);
+      const { error } = failureSchema.parse(JSON.parse(stdout));
+      expect(error).toMatchObject({ name: "Tuner.Interrupted", exitCode: expected });
+      expect(error.message).toContain("the target is as it was");
+      expect(await executions()).toMatchObject([{ status: "ABORTED" }]);
+      const { Versions: versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "held" }));
+      expect(versions).toHaveLength(1);
+    },
+  );
+
+  it("leaves the run to AWS when nobody can answer, and says how to follow it", async () => {
+    const { start, measuring, release, executions } = await playedAccount();
+    const first = start(["tune", "held", ...small, "-y", "-o", "json"]);
+    await measuring();
+    const [{ name = "" } = {}] = await executions();
+    const run = start(["tune", "--follow", name]);
+    await run.shows("Estimate:");
+    run.kill("SIGINT");
+    const { code, stderr } = await run.result;
+    expect(code).toBe(130);
+    expect(stderr).toContain(`The run ${name} goes on in AWS`);
+    release();
+    expect((await first.result).code).toBe(0);
+    expect(await executions()).toMatchObject([{ status: "SUCCEEDED" }]);
+  });
+
+  it("ends at once at the second signal, and the clean-up in AWS does the rest", async () => {
+    const { start, measuring, executions, callsOf } = await playedAccount();
+    const run = start(["tune", "held", ...small, "-y", "-o", "json"]);
+    await measuring();
+    await run.shows("Estimate:");
+    run.kill("SIGINT");
+    await run.shows("Waiting until the function is as it was");
+    run.kill("SIGINT");
+    const { code, stdout } = await run.result;
+    expect(code).toBe(130);
+    expect(failureSchema.parse(JSON.parse(stdout)).error.exitCode).toBe(130);
+    expect(await executions()).toMatchObject([{ status: "ABORTED" }]);
+    while (callsOf("DeleteFunction") < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it("says of a run that somebody else has stopped that it was", async () => {
+    const { start, run, measuring, executions } = await playedAccount();
+    const first = start(["tune", "held", ...small, "-y", "-o", "json"]);
+    await measuring();
+    const [{ name = "" } = {}] = await executions();
+    expect((await run(["restore", name, "-y"])).code).toBe(0);
+    const { code, stdout } = await first.result;
+    expect(code).toBe(1);
+    expect(failureSchema.parse(JSON.parse(stdout)).error.message).toContain("it was stopped");
+  });
+});
