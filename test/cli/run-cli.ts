@@ -22,6 +22,8 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** The program. Default: the sources of this repository. */
+  readonly program?: string;
 }
 
 /** A running command line. */
@@ -31,6 +33,7 @@ export interface RunningCli {
   /** Resolves once stdout or stderr has shown the text. */
   readonly shows: (text: string) => Promise<void>;
   readonly closeStdout: () => void;
+  readonly stdoutSoFar: () => string;
   readonly result: Promise<CliResult>;
 }
 
@@ -42,8 +45,11 @@ export const emptyFolder = (): string => {
 };
 
 /** Starts the real command line as a process of its own. */
-export const startCli = (args: readonly string[], { cwd, env = {}, stdin }: CliOptions = {}): RunningCli => {
-  const child = spawn(process.execPath, [main, ...args], {
+export const startCli = (
+  args: readonly string[],
+  { cwd, env = {}, stdin, program = main }: CliOptions = {},
+): RunningCli => {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: cwd ?? emptyFolder(),
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
     stdio: "pipe",
@@ -75,6 +81,7 @@ export const startCli = (args: readonly string[], { cwd, env = {}, stdin }: CliO
         look();
       }),
     closeStdout: () => child.stdout.destroy(),
+    stdoutSoFar: () => output.stdout,
     result,
   };
 };

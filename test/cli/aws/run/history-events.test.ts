@@ -9,7 +9,7 @@ const read = (events: readonly Partial<HistoryEvent>[]) => {
   const reader = new HistoryReader();
   return events.flatMap((event, index) => {
     const whole = { id: index + 1, previousEventId: index, timestamp, type: undefined, ...event };
-    return reader.read(whole as HistoryEvent) ?? [];
+    return reader.read(whole) ?? [];
   });
 };
 
