@@ -28,8 +28,13 @@ export const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof InterruptedError) {
     return error.signal === "SIGINT" ? exitCodes.interrupted : exitCodes.terminated;
   }
+  if (isRefusalOfAws(error)) return exitCodes.environment;
   return error instanceof TunerError ? (codeByName[error.name] ?? exitCodes.failed) : exitCodes.failed;
 };
+
+/** Whether an error is AWS's own answer to a call of this command, as the SDK throws it. */
+export const isRefusalOfAws = (error: unknown): boolean =>
+  error instanceof Error && "$fault" in error && "$metadata" in error;
 
 const codeByName: Readonly<Partial<Record<TunerError["name"], ExitCode>>> = {
   "Tuner.Usage": exitCodes.usage,

@@ -1,7 +1,7 @@
 import { CommanderError } from "@commander-js/extra-typings";
 import { TunerError } from "../core/errors/tuner-error.ts";
 import { UsageError } from "./errors/usage-error.ts";
-import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { type ExitCode, exitCodeOf, isRefusalOfAws } from "./exit-codes.ts";
 import { failureDocument } from "./output/failure-document.ts";
 import { writeStdout } from "./output/stdout.ts";
 
@@ -25,6 +25,7 @@ const described = (failure: unknown, withStack: boolean): string => {
   if (!(failure instanceof Error)) return `error: ${String(failure)}`;
   if (withStack) return failure.stack ?? failure.message;
   if (failure instanceof TunerError) return `error: ${failure.message}`;
+  if (isRefusalOfAws(failure)) return `error: AWS answered ${failure.name}: ${failure.message}`;
   return `error: ${failure.message} (a defect of lambda-tuner; --debug shows where)`;
 };
 

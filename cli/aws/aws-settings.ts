@@ -45,6 +45,10 @@ export const inRegionOf = (arn: string, settings: AwsSettings, given: GivenFlags
   return { ...settings, region };
 };
 
+/** Whether calls go to another address than AWS's own: the local endpoint, as a rule. */
+export const isElsewhere = ({ endpoint }: AwsAccess, environment: Environment = process.env): boolean =>
+  endpoint !== undefined || stated(environment["AWS_ENDPOINT_URL"]) !== undefined;
+
 /**
  * Whether anything on this machine says how to reach AWS.
  *

@@ -1,5 +1,4 @@
 import { AccessDeniedError } from "../../core/errors/access-denied-error.ts";
-import { ThrottledError } from "../../core/errors/throttled-error.ts";
 import { TunerError } from "../../core/errors/tuner-error.ts";
 import type { AwsAccess } from "../../local/direct/aws-access.ts";
 import { EnvironmentError } from "../errors/environment-error.ts";
@@ -31,7 +30,14 @@ const translated = (error: unknown, access: AwsAccess, action: string, resource:
   const fix = fixOf(error, access);
   if (fix !== undefined) return new EnvironmentError(fix, { cause: error });
   if (deniedNames.has(error.name)) return denied(action, resource, error);
-  if (isThrottle(error)) return new ThrottledError(action, { cause: error });
+  if (isThrottle(error)) {
+    return new EnvironmentError(
+      `AWS throttles ${action}: the account makes too many of these calls. Try again later.`,
+      {
+        cause: error,
+      },
+    );
+  }
   return error;
 };
 
@@ -74,6 +80,9 @@ const fixOf = (error: Error, { profile }: AwsAccess): string | undefined => {
   const signIn = `aws sso login${profile === undefined ? "" : ` --profile ${profile}`}`;
   if (/region is missing|region not accepted/i.test(message)) {
     return `No AWS region is set, or it cannot be one (${message}). Name it with --region, AWS_REGION or in the profile, or give the function's ARN.`;
+  }
+  if (/multi-factor|\bMFA\b/i.test(message)) {
+    return `The profile asks for an MFA code, which this command cannot ask for (${message}). Begin a session first: eval "$(aws configure export-credentials --format env${profile === undefined ? "" : ` --profile ${profile}`})"`;
   }
   if (name === "CredentialsProviderError" || name === "TokenProviderError") {
     return /sso/i.test(message)

@@ -3,11 +3,13 @@ import { z } from "zod";
 import { RunFailedError } from "../../core/errors/run-failed-error.ts";
 import { restorationSchema } from "../../core/report/schema.ts";
 import type { Call } from "../command.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { confirm } from "../output/confirm.ts";
 import { requireOutput } from "../output/require-output.ts";
 import { writeResult } from "../output/write-result.ts";
-import { awsSettings, inRegionOf } from "./aws-settings.ts";
+import { loadReport } from "../reports/load-report.ts";
+import { awsSettings, inRegionOf, isElsewhere } from "./aws-settings.ts";
 import { callingAws } from "./calling-aws.ts";
 import { clientSettings } from "./client-settings.ts";
 import { type AwsSession, openSession } from "./run/aws-session.ts";
@@ -30,6 +32,10 @@ type Cleaned = z.output<typeof cleanedSchema>["cleaned"];
 export const restoreRun = async (run: string, call: Call): Promise<ExitCode> => {
   requireOutput(call, ["table", "json"]);
   const settings = awsSettings(call.given);
+  if (!isElsewhere(settings) && (await wasLocal(run))) {
+    const text = `Run ${run} was made on this machine: no function was changed, and nothing is left of it.\n`;
+    return writeResult(call.shared.output === "json" ? '{ "cleaned": [] }\n' : text, call, exitCodes.done);
+  }
   const session = await openSession(isExecutionArn(run) ? inRegionOf(run, settings, call.given) : settings);
   const executionArn = executionArnOf(session.installation, run);
   const runId = runIdOf(executionArn);
@@ -41,6 +47,16 @@ export const restoreRun = async (run: string, call: Call): Promise<ExitCode> => 
   const text =
     call.shared.output === "json" ? `${JSON.stringify({ cleaned }, undefined, 2)}\n` : describe(runId, cleaned);
   return writeResult(text, call, exitCodes.done);
+};
+
+/** Whether the folder's own record of a run says that its function lived in this machine's processes alone. */
+const wasLocal = async (run: string): Promise<boolean> => {
+  try {
+    return (await loadReport(run)).report.run.engine !== "aws";
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 };
 
 /** The clean-up function's own timeout, and some. */

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { awsFlags } from "../flags/aws-flags.ts";
 
 const settings = ["recommended", "current"] as const;
 
@@ -23,10 +24,11 @@ export const checkCommand: CommandDefinition = {
         { flags: "--at <setting>", description: "the size to check (default: recommended)", choices: settings },
       ],
     },
+    { heading: "Options of a run in AWS", flags: awsFlags },
   ],
   examples: ["check report.json --budget 8.50", "check report.json --budget budget.json --at current"],
   run: async (call) => {
-    const { loadReport } = await import("../reports/load-report.ts");
+    const { findReport } = await import("../reports/find-report.ts");
     const { requireOutput } = await import("../output/require-output.ts");
     const { readBudget } = await import("../check/budget.ts");
     const { checkBudget } = await import("../check/check-budget.ts");
@@ -38,7 +40,7 @@ export const checkCommand: CommandDefinition = {
     if (given === undefined) throw new UsageError("check needs a --budget: an amount, or a JSON file with limits.");
     const setting = settings.find((name) => name === call.given.get("--at")?.value) ?? "recommended";
     const budget = await readBudget(String(given.value));
-    const verdict = checkBudget((await loadReport(call.arguments[0] ?? "-")).report, budget, setting);
+    const verdict = checkBudget((await findReport(call.arguments[0] ?? "-", call)).report, budget, setting);
     const text =
       call.shared.output === "json"
         ? `${JSON.stringify(verdict, undefined, 2)}\n`

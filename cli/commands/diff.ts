@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { awsFlags } from "../flags/aws-flags.ts";
 
 /** `diff <old> <new>`: two reports side by side. */
 export const diffCommand: CommandDefinition = {
@@ -11,10 +12,10 @@ export const diffCommand: CommandDefinition = {
     { name: "<old>", description: "a report file, the id of a run, or - for stdin" },
     { name: "<new>", description: "the same" },
   ],
-  flagGroups: [],
+  flagGroups: [{ heading: "Options of a run in AWS", flags: awsFlags }],
   examples: ["diff main.json branch.json", "diff main.json branch.json --output markdown"],
   run: async (call) => {
-    const { loadReport } = await import("../reports/load-report.ts");
+    const { findReport } = await import("../reports/find-report.ts");
     const { requireOutput } = await import("../output/require-output.ts");
     const { compareReports } = await import("../diff/compare-reports.ts");
     const { renderComparison, renderComparisonMarkdown } = await import("../diff/render-comparison.ts");
@@ -22,7 +23,7 @@ export const diffCommand: CommandDefinition = {
     const { writeResult } = await import("../output/write-result.ts");
     requireOutput(call, ["table", "json", "markdown"]);
     const [before = "-", after = "-"] = call.arguments;
-    const comparison = compareReports((await loadReport(before)).report, (await loadReport(after)).report);
+    const comparison = compareReports((await findReport(before, call)).report, (await findReport(after, call)).report);
     const { width, paint } = terminalOf(call.shared);
     const texts = {
       table: () => renderComparison(comparison, width, paint),

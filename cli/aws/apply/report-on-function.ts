@@ -4,7 +4,7 @@ import { readSettings } from "../../../local/direct/deployed-function.ts";
 import type { Call } from "../../command.ts";
 import { UsageError } from "../../errors/usage-error.ts";
 import { findReport } from "../../reports/find-report.ts";
-import { type AwsSettings, awsSettings, inRegionOf } from "../aws-settings.ts";
+import { type AwsSettings, awsSettings, inRegionOf, isElsewhere } from "../aws-settings.ts";
 import { callingAws } from "../calling-aws.ts";
 
 /** A report, and the deployed function that it is about as it is now. */
@@ -23,8 +23,7 @@ export const reportOnFunction = async (call: Call): Promise<ReportOnFunction> =>
   const { report } = await findReport(call.arguments[0] ?? "-", call);
   const { functionArn } = report;
   const settings = inRegionOf(functionArn, awsSettings(call.given), call.given);
-  const isElsewhere = settings.endpoint !== undefined || (process.env["AWS_ENDPOINT_URL"] ?? "") !== "";
-  if (report.run.engine !== "aws" && !isElsewhere) {
+  if (report.run.engine !== "aws" && !isElsewhere(settings)) {
     throw new UsageError(
       `The report is on code that ran on this machine, not on a deployed function. Tune the function itself: lambda-tuner tune <name>`,
     );

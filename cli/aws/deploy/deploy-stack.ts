@@ -9,6 +9,7 @@ import { isJsonObject, type JsonObject } from "../../flags/json-object.ts";
 import { requireOutput } from "../../output/require-output.ts";
 import { writeResult } from "../../output/write-result.ts";
 import { type AwsSettings, awsSettings } from "../aws-settings.ts";
+import { callerIdentity } from "../caller-identity.ts";
 import { findInstallation } from "../installation.ts";
 import { type Assembly, assemblyOf } from "./assembly.ts";
 import { approvalArgs } from "./approval.ts";
@@ -29,8 +30,10 @@ export const deployStack = async (call: Call): Promise<ExitCode> => {
   try {
     const outputsFile = join(outputs, "outputs.json");
     const command = withArgs(deployCommand(call, settings, assembly, parameters), "--outputs-file", outputsFile);
+    const { accountId, region } = await callerIdentity(settings);
     if (!letsTune(parameters)) await requireDeployed(settings);
-    call.notes.say(`Deploying ${assembly.stackName}: ${shellLine([command.program, ...command.args])}`);
+    call.notes.say(`Deploying ${assembly.stackName} to account ${accountId} in ${region}`);
+    call.notes.detail(shellLine([command.program, ...command.args]));
     await runCdk(command, settings);
     return await writeResult(await resultOf(call, settings, assembly, outputsFile), call, exitCodes.done);
   } finally {

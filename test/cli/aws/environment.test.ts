@@ -54,6 +54,8 @@ describe("an environment that stands in the way", { timeout: 60_000 }, () => {
       "Tuner.Environment",
       "lambda-tuner tune --follow thumbs-",
     ],
+    ["states:StartExecution", "StateMachineDoesNotExist", 400, "StateMachineDoesNotExist", "no"],
+    ["ssm:GetParameter", "ThrottlingException", 400, "Tuner.Environment", "AWS throttles ssm:GetParameter"],
   ])("%s: %s exits 3 and names the fix", async (operation, type, status, name, message) => {
     const { run, endpoint } = await playedAccount();
     endpoint.injectFault({ operation, times: 100, error: { status, type, message: "no" } });

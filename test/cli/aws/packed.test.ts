@@ -149,13 +149,15 @@ describe("deploy", { timeout: 120_000 }, () => {
   });
 
   it("asks, and fails as the CDK fails", async () => {
+    const { endpoint } = await playedAccount();
     const cwd = fakeCdk(1);
-    const env = { HOME: cwd };
+    const env = accountEnvironment(endpoint.url, cwd);
     const unasked = await run(["deploy", "--functions", arn], { cwd, env });
     expect(unasked.code).toBe(2);
     expect(unasked.stderr).toContain("answer with --yes");
     const failed = await run(["deploy", "--functions", arn, "--yes"], { cwd, env });
     expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain("Deploying LambdaTuner to account 123456789012 in us-east-1");
     expect(failed.stderr).toContain("aws-cdk@2 bootstrap");
   });
 

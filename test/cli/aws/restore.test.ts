@@ -1,9 +1,18 @@
 import { CreateAliasCommand, DeleteAliasCommand, ListVersionsByFunctionCommand } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { failureSchema } from "../../../cli/output/failure-document.ts";
+import { emptyFolder, handlerFile, runCli } from "../run-cli.ts";
 import { playedAccount, small } from "./played-account.ts";
 
 describe("restore", { timeout: 60_000 }, () => {
+  it("has nothing to do after a run on this machine", async () => {
+    const cwd = emptyFolder();
+    const { stdout } = await runCli(["tune", handlerFile("echo.mjs"), ...small, "-q", "-o", "json"], { cwd });
+    const restored = await runCli(["restore", JSON.parse(stdout).run.id], { cwd });
+    expect(restored.code).toBe(0);
+    expect(restored.stdout).toContain("was made on this machine");
+  });
+
   it("stops a run that is under way and puts its function back", async () => {
     const { start, run, measuring, executions, lambda } = await playedAccount();
     const first = start(["tune", "held", ...small, "-y"]);
