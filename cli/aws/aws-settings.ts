@@ -45,6 +45,20 @@ export const inRegionOf = (arn: string, settings: AwsSettings, given: GivenFlags
   return { ...settings, region };
 };
 
+/** The flags that lead another command to the same place, each after a space; none for what the environment says anyway. */
+export const flagsFor = (settings: AwsSettings, environment: Environment = process.env): string => {
+  const { profile, region, endpoint, installationName } = settings;
+  const usual = awsSettings(new Map(), environment);
+  return [
+    ...(profile === undefined ? [] : ["--profile", profile]),
+    ...(region === undefined || region === usual.region ? [] : ["--region", region]),
+    ...(endpoint === undefined ? [] : ["--endpoint-url", endpoint]),
+    ...(installationName === usual.installationName ? [] : ["--installation", installationName]),
+  ]
+    .map((word) => ` ${word}`)
+    .join("");
+};
+
 /** Whether calls go to another address than AWS's own: the local endpoint, as a rule. */
 export const isElsewhere = ({ endpoint }: AwsAccess, environment: Environment = process.env): boolean =>
   endpoint !== undefined || stated(environment["AWS_ENDPOINT_URL"]) !== undefined;

@@ -1,8 +1,7 @@
-import { writeSync } from "node:fs";
 import { type Engine, startEngine, type TuneResult } from "../../local/engine.ts";
 import type { Call } from "../command.ts";
 import { interruptible } from "../interruptible.ts";
-import { failureDocument } from "../output/failure-document.ts";
+import { reportSecondSignal } from "../output/second-signal.ts";
 import { showProgress } from "../progress/show-progress.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
@@ -35,11 +34,8 @@ export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult
           display.say("Stopping: no new invocation is sent, and the function is put back. Ctrl-C again ends at once."),
         onSecond: (error) => {
           display.stop();
-          process.stderr.write(
-            "Ended at once. The function lived in this process alone and its files were never changed: nothing to repair.\n",
-          );
-          // The process ends right after this: nothing that waits would be written.
-          if (call.shared.output === "json") writeSync(1, `${JSON.stringify(failureDocument(error))}\n`);
+          const left = "The function lived in this process alone and its files were never changed: nothing to repair.";
+          reportSecondSignal(call, error, left);
         },
       },
     );

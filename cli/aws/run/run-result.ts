@@ -7,6 +7,7 @@ import { isJsonObject } from "../../flags/json-object.ts";
 import { parseReport } from "../../reports/parse-report.ts";
 import { type DescribedRun, describeRun } from "./describe-run.ts";
 import { runIdOf } from "./execution-arn.ts";
+import { followCommand } from "./follow-command.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { readStoredReport } from "./stored-report.ts";
 
@@ -33,7 +34,9 @@ export const runResult = async (session: AwsSession, executionArn: string, seen?
       return resultOf(session, described);
     case "RUNNING":
     case "PENDING_REDRIVE":
-      throw new UsageError(`The run ${runId} is still under way. Follow it with: lambda-tuner tune --follow ${runId}`);
+      throw new UsageError(
+        `The run ${runId} is still under way. Follow it with: ${followCommand(session, executionArn)}`,
+      );
     default:
       throw failureOf(runId, described, seen);
   }

@@ -20,18 +20,22 @@ const cleanLooksInARow = 2;
 /**
  * Waits until nothing of a stopped run is left on its target.
  *
- * @returns How the run ended: it says whether the target is known to be as it was.
+ * @returns What to say of the run: whether the target is known to be as it was.
  */
 export const awaitCleanUp = async (
   { settings }: AwsSession,
   executionArn: string,
   functionArn: string,
-): Promise<RunInterruptedError> => {
+): Promise<Error> => {
   const runId = runIdOf(executionArn);
   const endsAt = performance.now() + patienceMs;
   for (let cleanLooks = 0; performance.now() < endsAt; ) {
     const leftovers = await findLeftovers(settings, functionArn, runId);
-    if (leftovers === undefined) break;
+    if (leftovers === undefined) {
+      return new Error(
+        `The run ${runId} was stopped, and its clean-up runs in AWS. You may not look whether anything is left; what is left is removed by: lambda-tuner restore ${runId}`,
+      );
+    }
     cleanLooks = leftovers.length === 0 ? cleanLooks + 1 : 0;
     if (cleanLooks === cleanLooksInARow) return new RunInterruptedError(runId, true);
     await pause(lookEveryMs, never);

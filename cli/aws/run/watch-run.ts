@@ -11,6 +11,7 @@ import { reportSecondSignal } from "../../output/second-signal.ts";
 import { type ProgressDisplay, showProgress } from "../../progress/show-progress.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { runIdOf } from "./execution-arn.ts";
+import { followCommand } from "./follow-command.ts";
 import { followRun } from "./follow-run.ts";
 import { measuredSize } from "./measured-size.ts";
 import { persistently } from "./persistently.ts";
@@ -30,7 +31,7 @@ export const watchRun = async (
 ): Promise<RunResult> => {
   const display = showProgress(call);
   const seen: SeenInRun = {};
-  const followHint = `The run goes on in AWS; follow it with: lambda-tuner tune --follow ${runIdOf(executionArn)}`;
+  const followHint = `The run goes on in AWS; follow it with: ${followCommand(session, executionArn)}`;
   try {
     return await interruptible(
       async (signal) => {
@@ -92,7 +93,7 @@ const stopOrLeave = async (
   const runId = runIdOf(executionArn);
   if (!(await wantsStop(call, runId))) {
     return new Error(
-      `The run ${runId} goes on in AWS, and cleans up after itself. Follow it with: lambda-tuner tune --follow ${runId}`,
+      `The run ${runId} goes on in AWS, and cleans up after itself. Follow it with: ${followCommand(session, executionArn)}`,
     );
   }
   await stopRun(session, executionArn);

@@ -32,12 +32,13 @@ describe("an interrupted command", { timeout: 60_000 }, () => {
     const first = start(["tune", "held", ...small, "-y", "-o", "json"]);
     await measuring();
     const [{ name = "" } = {}] = await executions();
-    const run = start(["tune", "--follow", name]);
+    const run = start(["tune", "--follow", name, "--region", "us-east-1"], { env: { AWS_REGION: "" } });
     await run.shows("Estimate:");
     run.kill("SIGINT");
     const { code, stderr } = await run.result;
     expect(code).toBe(130);
     expect(stderr).toContain(`The run ${name} goes on in AWS`);
+    expect(stderr).toContain(`lambda-tuner tune --follow ${name} --region us-east-1\n`);
     release();
     expect((await first.result).code).toBe(0);
     expect(await executions()).toMatchObject([{ status: "SUCCEEDED" }]);
