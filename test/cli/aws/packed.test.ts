@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { commandList } from "../../../cli/command-list.ts";
 import { reportSchema } from "../../../core/report/schema.ts";
 import { type CliOptions, emptyFolder, handlerFile, runCli, startCli } from "../run-cli.ts";
@@ -128,6 +128,7 @@ describe("deploy", { timeout: 120_000 }, () => {
     const { stackName, command }: { stackName: string; command: readonly string[] } = JSON.parse(stdout);
     expect(stackName).toBe("LambdaTuner-team-a");
     const folder = command[command.indexOf("--app") + 1] ?? "";
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const cdk = resolve(import.meta.dirname, "../../../node_modules/aws-cdk/bin/cdk");
     const listed = execFileSync(process.execPath, [cdk, "list", "--app", folder, "--no-notices"], {
       encoding: "utf8",
