@@ -237,6 +237,16 @@ it("caps the CPU share at what it may hand out", async () => {
   expect(answerOf(await invoke({ act: "count" }, { memorySizeMb: 10_240 }))).toBe(1);
 });
 
+it("leaves the environments of one machine alone when another of the same process closes", async () => {
+  const staying = await sandboxed(functionFile("misbehaving.mjs"), { totalCpuShares: 1000 });
+  const going = await openSandbox(functionFile("misbehaving.mjs"), { totalCpuShares: 1001 });
+  await Promise.all([staying, going].map(({ invoke }) => invoke({ act: "count" })));
+  const underWay = staying.invoke({ act: "wait", ms: 300 }, { version: "under way" });
+  await going.runner.close();
+  expect((await underWay).functionError).toBeUndefined();
+  expect(answerOf(await staying.invoke({ act: "count" }))).toBe(2);
+});
+
 it("refuses a backend that does not work here, with the reason", async () => {
   const missing = process.platform === "linux" ? "cgroup-v2" : "cgroup-v1";
   const attempt = sandboxed(functionFile("misbehaving.mjs"), { backend: missing });
