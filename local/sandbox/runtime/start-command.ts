@@ -9,7 +9,8 @@ export const startCommand = (target: PreparedTarget, memorySizeMb: number): read
     case "nodejs":
       return nodeCommand(target, memorySizeMb);
     case "python":
-      return ["python3", "-u", join(bootstraps, "python.py"), target.file, target.handlerExport];
+      // Without -B it would write its compiled modules into the project; in Lambda it cannot, the code is read-only.
+      return ["python3", "-B", "-u", join(bootstraps, "python.py"), target.file, target.handlerExport];
     case "provided":
       return [target.file];
   }

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { answerOf, functionFile, keepSandboxOpen, openSandbox, sandboxed } from "../support/sandboxed.ts";
 
 keepSandboxOpen();
@@ -47,6 +50,16 @@ describe.skipIf(!hasPython)("the Python runtime", () => {
       errorType: "Runtime.ImportModuleError",
       errorMessage: expect.stringContaining("a_module_that_is_not_there"),
     });
+  });
+
+  it("writes nothing into the folder of the code", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "python-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "other.py"), "value = 7\n");
+    writeFileSync(join(folder, "app.py"), "import other\n\ndef handler(event, context):\n    return other.value\n");
+    const { invoke } = await sandboxed(folder);
+    expect(answerOf(await invoke({}))).toBe(7);
+    expect(readdirSync(folder).sort()).toEqual(["app.py", "other.py"]);
   });
 
   it("names the functions of a module that lacks the handler", async () => {
