@@ -24,6 +24,14 @@ export type Warning =
   | { readonly kind: "snapstart-cache-charged"; readonly versions: number }
   | { readonly kind: "cpu-approximate"; readonly backend: string; readonly reason: string }
   | { readonly kind: "memory-limit-not-enforced"; readonly reason: string }
+  | {
+      readonly kind: "machine-busy";
+      /** Sizes whose durations are noticeably too long, and which share of them was waiting for a CPU, 0 to 1. */
+      readonly sizes: readonly { readonly memorySizeMb: number; readonly lostShare: number }[];
+      /** Cores that other programs used meanwhile, on average. */
+      readonly othersCores: number;
+      readonly machineCores: number;
+    }
   | { readonly kind: "incumbent-option-ignored"; readonly option: string; readonly reason: string }
   | { readonly kind: "samples-dropped"; readonly count: number; readonly reason: string }
   | { readonly kind: "report-not-stored"; readonly reason: string }
@@ -77,6 +85,8 @@ export const describeWarning = (warning: Warning): string => {
       return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
     case "memory-limit-not-enforced":
       return `Memory limits are watched, not enforced by the kernel: ${warning.reason}`;
+    case "machine-busy":
+      return `Other programs used ${formatCores(warning.othersCores)} of this machine's ${warning.machineCores} cores while it measured: waiting for a core made up ${lostWords(warning.sizes)}. Durations are too long by that, mostly those of large sizes, which makes small ones look better than they are. Close what else runs and tune again.`;
     case "incumbent-option-ignored":
       return `Option ${warning.option} of aws-lambda-power-tuning has no effect here: ${warning.reason}`;
     case "samples-dropped":
@@ -95,5 +105,12 @@ export const describeWarning = (warning: Warning): string => {
       return `The recommendation was not applied: ${warning.reason}`;
   }
 };
+
+const formatCores = (cores: number): string => `about ${cores.toFixed(1)}`;
+
+const lostWords = (lost: Extract<Warning, { kind: "machine-busy" }>["sizes"]): string =>
+  lost
+    .map(({ memorySizeMb, lostShare }) => `${Math.round(lostShare * 100)}% of the duration at ${memorySizeMb} MB`)
+    .join(", ");
 
 const sizes = (mb: readonly number[]): string => `${mb.join(", ")} MB`;

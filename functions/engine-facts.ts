@@ -12,6 +12,18 @@ export const engineFactsSchema = z.strictObject({
   memoryNotEnforcedReason: z.string().optional(),
   /** Sizes above this run with this size's CPU share, in MB. */
   cappedAtMb: z.int().optional(),
+  /** What other programs on the machine took from the function, by its version; see `Contention` of the local engine. */
+  contention: z
+    .array(
+      z.strictObject({
+        version: z.string(),
+        elapsedMs: z.number(),
+        lostMs: z.number(),
+        othersMs: z.number(),
+        machineCores: z.number(),
+      }),
+    )
+    .optional(),
 });
 export type EngineFacts = z.output<typeof engineFactsSchema>;
 

@@ -5,7 +5,9 @@ import type { Report, Restoration } from "../core/report/schema.ts";
 import { toolVersion } from "../core/tool-version.ts";
 import { describeWarning, type Warning } from "../core/warning.ts";
 import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
+import { engineFacts } from "./engine-facts.ts";
 import type { HandlerContext } from "./handler-context.ts";
+import { busyMachine } from "./recommending/busy-machine.ts";
 import type { Recommended } from "./recommending/recommended.ts";
 import { observationOf, runWarnings } from "./recommending/run-warnings.ts";
 
@@ -40,7 +42,12 @@ const reportOf = (state: ExecutionState, restoration: Restoration, applyWanted: 
   return buildReport({
     state: {
       ...state,
-      warnings: [...state.warnings, ...warnings, ...runWarnings(state, restoration)],
+      warnings: [
+        ...state.warnings,
+        ...warnings,
+        ...runWarnings(state, restoration),
+        ...busyMachine(state, engineFacts()),
+      ],
       // A size that Measure was asked for says itself that it is unavailable.
       unavailable: state.unavailable.filter(
         (size) => !state.measurements.some(({ memorySizeMb }) => memorySizeMb === size.memorySizeMb),

@@ -9,8 +9,8 @@ import { createSimulatedRunner } from "./simulation/simulated-runner.ts";
 export interface ReadyTarget {
   readonly definition: FunctionDefinition;
   readonly runner: FunctionRunner;
-  /** What a report must say of how it ran. */
-  readonly facts: EngineFacts;
+  /** What a report must say of how it has run so far. */
+  readonly facts: () => EngineFacts;
 }
 
 /** Code is worth more than Lambda's default of 3 seconds: what takes longer here may be faster there. */
@@ -22,7 +22,7 @@ export const readyTarget = async (target: EngineTarget, options: EngineOptions):
     return {
       definition: { functionName: target.name, ...target.settings },
       runner: createSimulatedRunner(target.simulation, target.seed ?? 1),
-      facts: { engine: "simulated" },
+      facts: () => ({ engine: "simulated" }),
     };
   }
   const { code, settings } = target;
@@ -37,13 +37,13 @@ export const readyTarget = async (target: EngineTarget, options: EngineOptions):
       ...settings,
     },
     runner,
-    facts: factsOf(runner),
+    facts: () => factsOf(runner),
   };
 };
 
 const awsRuntimes = { nodejs: "nodejs24.x", python: "python3.13", provided: "provided.al2023" } as const;
 
-const factsOf = ({ cpu }: FunctionRunner): EngineFacts => {
+const factsOf = ({ cpu, contention }: FunctionRunner): EngineFacts => {
   if (cpu === undefined) return { engine: "local" };
   const memoryNotes = cpu.notes.filter((note) => /memory/i.test(note));
   const cpuNotes = cpu.notes.filter((note) => !memoryNotes.includes(note));
@@ -53,5 +53,6 @@ const factsOf = ({ cpu }: FunctionRunner): EngineFacts => {
     cappedAtMb: cpu.cappedAtMb,
     ...(cpu.approximate ? { cpuApproximateReason: cpuNotes.join(" ") } : {}),
     ...(memoryNotes.length === 0 ? {} : { memoryNotEnforcedReason: memoryNotes.join(" ") }),
+    contention: [...(contention?.() ?? [])].map(([version, found]) => ({ version, ...found })),
   };
 };

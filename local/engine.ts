@@ -48,7 +48,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const endpoint = await startEndpoint(endpointOptions);
   for (const { definition, runner } of ready) endpoint.registerFunction(definition, runner);
   const deployment = await deployTo(endpoint, {
-    factsOf: (name) => ready.find(({ definition }) => definition.functionName === name)?.facts,
+    factsOf: (name) => ready.find(({ definition }) => definition.functionName === name)?.facts(),
     ...(retryIntervalMs === undefined ? {} : { retryIntervalMs }),
     ...(functionTimeoutsMs === undefined ? {} : { functionTimeoutsMs }),
   });

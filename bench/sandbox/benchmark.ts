@@ -5,7 +5,7 @@ import type { FunctionRunner } from "../../local/endpoint/function-runner.ts";
 import { type CodeRunnerOptions, createCodeRunner } from "../../local/sandbox/code-runner.ts";
 import { resolveCodeTarget } from "../../local/sandbox/code-target.ts";
 import { timeColdStarts, timeWarmInvocations } from "./endpoint-times.ts";
-import { invokeRunner } from "./invoke-runner.ts";
+import { invokeRunner, type Timed } from "./invoke-runner.ts";
 
 /** How durations at one size compare with those at 1,769 MB. */
 export interface SizeResult {
@@ -13,6 +13,8 @@ export interface SizeResult {
   readonly meanMs: number;
   /** Mean over what the law says: 1 is exact. CPU-bound work takes 1/m below 1,769 MB; all else is flat. */
   readonly ratioToLaw: number;
+  /** Share of the mean that was waiting for other programs, rather too little than too much; absent where unknown. */
+  readonly lostShare?: number;
   readonly n: number;
 }
 
@@ -59,7 +61,7 @@ const openRunner = async (file: string, options: CodeRunnerOptions): Promise<Fun
 const roundsOf200Ms = async (runner: FunctionRunner): Promise<number> => {
   const probe = 10_000_000;
   const durations: number[] = [];
-  for (let i = 0; i < 5; i++) durations.push(await invokeRunner(runner, oneVcpuMb, { rounds: probe }));
+  for (let i = 0; i < 5; i++) durations.push((await invokeRunner(runner, oneVcpuMb, { rounds: probe })).durationMs);
   return Math.round((probe * 200) / Math.min(...durations));
 };
 
@@ -70,21 +72,29 @@ const compareSizes = async (
   repeats: number,
   law: (memorySizeMb: number) => number,
 ): Promise<readonly SizeResult[]> => {
-  const durations = new Map<number, number[]>(sizesMb.map((mb) => [mb, []]));
+  const timed = new Map<number, Timed[]>(sizesMb.map((mb) => [mb, []]));
   const warmUps = 2;
   for (let turn = -warmUps; turn < repeats; turn++) {
     for (const mb of sizesMb) {
-      const durationMs = await invokeRunner(runner, mb, payload);
-      if (turn >= 0) durations.get(mb)?.push(durationMs);
+      const one = await invokeRunner(runner, mb, payload);
+      if (turn >= 0) timed.get(mb)?.push(one);
     }
   }
-  const atOneVcpu = mean(durations.get(oneVcpuMb) ?? []);
-  return [...durations].map(([memorySizeMb, measured]) => ({
+  const atOneVcpu = meanMsOf(timed.get(oneVcpuMb) ?? []);
+  return [...timed].map(([memorySizeMb, measured]) => ({
     memorySizeMb,
-    meanMs: mean(measured),
-    ratioToLaw: mean(measured) / (atOneVcpu * law(memorySizeMb)),
+    meanMs: meanMsOf(measured),
+    ratioToLaw: meanMsOf(measured) / (atOneVcpu * law(memorySizeMb)),
+    ...lostShareOf(measured),
     n: measured.length,
   }));
+};
+
+const meanMsOf = (measured: readonly Timed[]): number => mean(measured.map(({ durationMs }) => durationMs));
+
+const lostShareOf = (measured: readonly Timed[]): Pick<SizeResult, "lostShare"> => {
+  const lost = measured.flatMap(({ lostMs }) => lostMs ?? []);
+  return lost.length === 0 ? {} : { lostShare: mean(lost) / meanMsOf(measured) };
 };
 
 const quantiles = (times: readonly number[]): { p50: number; p99: number } => {

@@ -15,9 +15,12 @@ export const renderTable = (report: SandboxReport): string =>
   ].join("\n");
 
 const sizeLines = (title: string, results: readonly SizeResult[]): readonly string[] => [
-  `${title.padEnd(10)} ${"MB".padStart(6)} ${"mean ms".padStart(9)} ${"/ law".padStart(7)}`,
+  `${title.padEnd(10)} ${"MB".padStart(6)} ${"mean ms".padStart(9)} ${"/ law".padStart(7)} ${"lost".padStart(5)}`,
   ...results.map(
-    ({ memorySizeMb, meanMs, ratioToLaw }) =>
-      `${"".padEnd(10)} ${String(memorySizeMb).padStart(6)} ${meanMs.toFixed(1).padStart(9)} ${ratioToLaw.toFixed(3).padStart(7)}`,
+    ({ memorySizeMb, meanMs, ratioToLaw, lostShare }) =>
+      `${"".padEnd(10)} ${String(memorySizeMb).padStart(6)} ${meanMs.toFixed(1).padStart(9)} ${ratioToLaw.toFixed(3).padStart(7)} ${lostWords(lostShare).padStart(5)}`,
   ),
 ];
+
+const lostWords = (lostShare: number | undefined): string =>
+  lostShare === undefined ? "" : `${(lostShare * 100).toFixed(0)}%`;

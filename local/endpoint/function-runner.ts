@@ -29,6 +29,17 @@ export interface PlatformReport {
   readonly errorType?: string;
 }
 
+/** How other programs on this machine got in the way of an invocation. */
+export interface Contention {
+  /** How long it was looked at: a little longer than the invocation's duration. */
+  readonly elapsedMs: number;
+  /** Part of that in which the function waited for a CPU beyond what its share explains; rather too little than too much. */
+  readonly lostMs: number;
+  /** CPU time that other programs used meanwhile, what a virtual machine's host gave to others included. */
+  readonly othersMs: number;
+  readonly machineCores: number;
+}
+
 /** What became of an invocation. Failures of the function are results, not rejections. */
 export interface RunnerResult {
   readonly payload: Uint8Array;
@@ -36,6 +47,8 @@ export interface RunnerResult {
   /** The function's own output of this invocation, without platform records; the endpoint adds those and cuts the tail. */
   readonly output: string;
   readonly report: PlatformReport;
+  /** Absent for simulations, and where the system does not tell. */
+  readonly contention?: Contention;
 }
 
 /** Runs one function: real code in processes, or a simulation. One environment serves one invocation at a time. */
@@ -53,4 +66,6 @@ export interface FunctionRunner {
     readonly cappedAtMb: number;
     readonly notes: readonly string[];
   };
+  /** What other programs took from the invocations so far, by version; absent for simulations. */
+  readonly contention?: () => ReadonlyMap<string, Contention>;
 }

@@ -69,9 +69,9 @@ export const serve = async (options: ServeOptions): Promise<Serving> => {
 const registerTargets = async (
   endpoint: Endpoint,
   { targets }: ServePlan,
-): Promise<{ readonly notes: readonly string[]; readonly facts: ReadonlyMap<string, EngineFacts> }> => {
+): Promise<{ readonly notes: readonly string[]; readonly facts: ReadonlyMap<string, () => EngineFacts> }> => {
   const notes = new Set<string>();
-  const facts = new Map<string, EngineFacts>();
+  const facts = new Map<string, () => EngineFacts>();
   for (const target of targets) {
     const ready = await readyTarget(target, { targets: [] });
     for (const note of ready.runner.cpu?.notes ?? []) notes.add(note);
@@ -82,7 +82,7 @@ const registerTargets = async (
 };
 
 /** The tuner's functions load the SDK's clients: only who asks for the stack waits for that. */
-const install = async (endpoint: Endpoint, facts: ReadonlyMap<string, EngineFacts>): Promise<string> => {
+const install = async (endpoint: Endpoint, facts: ReadonlyMap<string, () => EngineFacts>): Promise<string> => {
   const { installTuner } = await import("./install-tuner.ts");
-  return installTuner(endpoint, (functionName) => facts.get(functionName));
+  return installTuner(endpoint, (functionName) => facts.get(functionName)?.());
 };

@@ -1,5 +1,6 @@
-import type { FunctionRunner } from "../endpoint/function-runner.ts";
+import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
 import type { CodeTarget } from "./code-target.ts";
+import { ContentionTally } from "./contention-tally.ts";
 import type { EnvironmentOptions } from "./environment-runner.ts";
 import type { MachineOptions } from "./machine.ts";
 import { prepareTarget } from "./runtime/prepare-target.ts";
@@ -31,7 +32,13 @@ export const createCodeRunner = async (
       await prepared.dispose();
       await thread.giveUp();
     };
-    return { ...runner, close: () => (closed ??= close()) };
+    const contention = new ContentionTally();
+    const invoke = async (invocation: RunnerInvocation): Promise<RunnerResult> => {
+      const result = await runner.invoke(invocation);
+      if (result.contention !== undefined) contention.add(invocation.version, result.contention);
+      return result;
+    };
+    return { ...runner, invoke, contention: () => contention.byVersion, close: () => (closed ??= close()) };
   } catch (error) {
     await prepared.dispose();
     await thread.giveUp();

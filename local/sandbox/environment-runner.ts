@@ -144,7 +144,8 @@ export class EnvironmentRunner implements FunctionRunner {
     const observed = { ...(await observe(environment)), ...initMs };
     const isKept = ending.kind === "replied" && !environment.isEnding;
     await endAll(isKept ? this.#machine.idle.put(this, invocation, environment) : [environment]);
-    return resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);
+    const result = resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);
+    return ending.contention === undefined ? result : { ...result, contention: ending.contention };
   }
 
   async #open(invocation: RunnerInvocation): Promise<Environment> {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { oneVcpuMb } from "../../core/units.ts";
-import type { RunnerInvocation } from "../endpoint/function-runner.ts";
+import type { Contention, RunnerInvocation } from "../endpoint/function-runner.ts";
 import type { ResourceGroup } from "./backend/cpu-backend.ts";
 import type { Machine } from "./machine.ts";
+import { CpuWatch } from "./process/cpu-watch.ts";
 import { type Launched, launch } from "./process/launch.ts";
 import { peakMemoryMb } from "./process/memory-used.ts";
 import { MemoryWatch } from "./process/memory-watch.ts";
@@ -23,10 +24,11 @@ export type Start =
   | { readonly kind: "timed-out"; readonly ms: number };
 
 /** How one event ended, and after how many milliseconds. */
-export type Ending =
+export type Ending = (
   | { readonly kind: "replied"; readonly ms: number; readonly reply: RuntimeReply }
   | { readonly kind: "exited"; readonly ms: number; readonly end: ProcessEnd; readonly reply?: RuntimeReply }
-  | { readonly kind: "timed-out"; readonly ms: number };
+  | { readonly kind: "timed-out"; readonly ms: number }
+) & { readonly contention?: Contention };
 
 /**
  * One execution environment: a process with its Runtime API and its limits, which handles one event at a time.
@@ -135,6 +137,7 @@ export class Environment {
 
   /** Gives the started environment one event and waits for what becomes of it. */
   async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
+    const watch = CpuWatch.start(this.#group);
     this.#group.thaw();
     // A process that is born while its parent is being stopped and continued can miss the second and stay stopped.
     const thawing = setInterval(() => this.#group.thaw(), 10);
@@ -158,8 +161,9 @@ export class Environment {
     timer.cancel();
     clearInterval(thawing);
     this.#memoryWatch?.stop();
+    const contention = watch.stop(this.#cores());
     this.#group.freeze();
-    return ending;
+    return contention === undefined ? ending : { ...ending, contention };
   }
 
   /** Whether its process has ended, by itself or not. */

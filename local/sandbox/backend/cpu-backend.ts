@@ -15,6 +15,8 @@ export interface ResourceGroup {
   thaw(): void;
   /** Ids of all living processes, the leader's children included as far as the backend can see them. */
   processIds(): readonly number[];
+  /** Periods in which the group has used up its quota and was stopped; absent where being stopped is not waiting. */
+  throttledPeriods?(): number;
   /** The most memory that the processes have held together, in MB, as the limit counts it; absent where unknown. */
   peakMemoryMb(): number | undefined;
   /** Whether the memory limit has killed a process. */

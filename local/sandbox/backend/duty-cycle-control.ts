@@ -5,6 +5,9 @@ import { CpuBudget, periodMs } from "./cpu-budget.ts";
 /** Shortest and longest time between two looks at a running environment, in milliseconds. */
 const lookMs = { shortest: 0.3, longest: 4 } as const;
 
+/** A stop and the continuing after it cost about this much, in milliseconds. */
+const shortestStopMs = 1;
+
 /** Holds one environment to its share by stopping and continuing its processes. */
 export class DutyCycle {
   readonly #leaderId: number;
@@ -44,9 +47,10 @@ export class DutyCycle {
     const spentMs = this.#clock.spentMs(this.#isStopped);
     this.#budget.spend(spentMs, now);
     const { remainingMs, nextPeriod } = this.#budget;
-    if (remainingMs <= 0) return this.#stop(nextPeriod);
+    // Right before a period ends, a stop would last longer than what is left of it: the debt is taken from the next.
+    if (remainingMs <= 0 && (this.#isStopped || nextPeriod - now > shortestStopMs)) return this.#stop(nextPeriod);
     this.#lookMs = this.#nextLookMs(spentMs, remainingMs);
-    return this.#continue(now, now + this.#lookMs);
+    return this.#continue(now, Math.max(now + this.#lookMs, remainingMs <= 0 ? nextPeriod : 0));
   }
 
   close(): void {

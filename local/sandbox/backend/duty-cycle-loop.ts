@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { DutyCycleOrder, DutyCycleStart } from "./duty-cycle-thread.ts";
+import { preferOwnThread } from "../process/own-thread.ts";
 import { DutyCycle } from "./duty-cycle-control.ts";
 
 /** Runs in a thread of its own for as long as there are environments: obeys orders, and sleeps to the next moment due. */
@@ -29,4 +30,5 @@ const obey = (cycles: Map<number, DutyCycle>, order: DutyCycleOrder): void => {
   }
 };
 
+preferOwnThread();
 run(workerData as DutyCycleStart);

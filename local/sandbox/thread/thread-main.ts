@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { EnvironmentRunner } from "../environment-runner.ts";
+import { preferOwnThread } from "../process/own-thread.ts";
 import type { Answer, Question } from "./messages.ts";
 
 const runners = new Map<number, EnvironmentRunner>();
@@ -61,4 +62,5 @@ const runnerOf = ({ runner }: Answered): EnvironmentRunner => {
   return found;
 };
 
+preferOwnThread();
 listen();

@@ -1,0 +1,89 @@
+import { availableParallelism } from "node:os";
+import type { Contention } from "../../endpoint/function-runner.ts";
+import { cpuUse, type Stretch } from "./cpu-use.ts";
+import { type MachineTime, machineTime } from "./machine-time.ts";
+import { type OwnWaits, ownWaits } from "./own-thread.ts";
+import { type ThreadTimes, threadTimes } from "./thread-times.ts";
+
+/** What is watched: an environment's processes and the limits they are under. */
+export interface Watched {
+  processIds(): readonly number[];
+  /** Periods in which a quota stopped them; absent where being stopped does not count as waiting. */
+  throttledPeriods?(): number;
+}
+
+/**
+ * Watches one environment while it handles an event: what it lost to other programs.
+ *
+ * A few small files are read before and after, outside of what is timed.
+ */
+export class CpuWatch {
+  readonly #watched: Watched;
+  readonly #before: Look | undefined;
+
+  private constructor(watched: Watched) {
+    this.#watched = watched;
+    this.#before = look(watched);
+  }
+
+  static start(watched: Watched): CpuWatch {
+    return new CpuWatch(watched);
+  }
+
+  /**
+   * @param shareCores - Cores' worth of time that the environment may use.
+   * @returns `undefined` where the system does not tell, or when nothing is left to look at.
+   */
+  stop(shareCores: number): Contention | undefined {
+    const before = this.#before;
+    const after = before === undefined ? undefined : look(this.#watched);
+    if (before === undefined || after === undefined) return undefined;
+    const elapsedMs = after.at - before.at;
+    const use = cpuUse(before.threads, after.threads, { elapsedMs, shareCores, ...circumstances(before, after) });
+    const stolenMs = after.machine.stolenMs - before.machine.stolenMs;
+    const busyMs = after.machine.busyMs - before.machine.busyMs;
+    const ownMs = after.ownMs - before.ownMs;
+    return {
+      elapsedMs,
+      lostMs: use.lostMs + Math.min(use.idleMs, answersLate(before.waits, after.waits)),
+      othersMs: Math.max(0, busyMs - ownMs - use.ranMs) + stolenMs,
+      machineCores: availableParallelism(),
+    };
+  }
+}
+
+interface Look {
+  /** `performance.now()` */
+  readonly at: number;
+  readonly threads: ReadonlyMap<string, ThreadTimes>;
+  readonly throttledPeriods: number | undefined;
+  readonly machine: MachineTime;
+  readonly waits: OwnWaits;
+  /** CPU time of our own process. */
+  readonly ownMs: number;
+}
+
+const look = (watched: Watched): Look | undefined => {
+  const threads = threadTimes(watched.processIds());
+  const machine = machineTime();
+  const waits = ownWaits();
+  if (threads === undefined || machine === undefined || waits === undefined) return undefined;
+  const { user, system } = process.cpuUsage();
+  const throttledPeriods = watched.throttledPeriods?.();
+  return { at: performance.now(), threads, throttledPeriods, machine, waits, ownMs: (user + system) / 1000 };
+};
+
+const circumstances = (before: Look, after: Look): Pick<Stretch, "machineCores" | "wasThrottled"> => ({
+  machineCores: availableParallelism(),
+  ...(before.throttledPeriods === undefined || after.throttledPeriods === undefined
+    ? {}
+    : { wasThrottled: after.throttledPeriods > before.throttledPeriods }),
+});
+
+/** The thread that answers an environment takes two of its messages before the duration ends: the reply, the next question. */
+const messages = 2;
+
+const answersLate = (before: OwnWaits, after: OwnWaits): number => {
+  const times = after.times - before.times;
+  return times <= 0 ? 0 : ((after.waitedMs - before.waitedMs) / times) * Math.min(messages, times);
+};
