@@ -1,16 +1,14 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { InvalidRequestError } from "../core/errors/invalid-request-error.ts";
 import type { DryRun } from "../core/planning/dry-run.ts";
 import { estimateSpend } from "../core/planning/estimate-spend.ts";
+import { firstRound } from "../core/planning/first-round.ts";
 import { transitionsBeforeTheRounds } from "../core/planning/transitions.ts";
 import { parseRequest } from "../core/request/parse-request.ts";
 import type { TuningRequest } from "../core/request/schema.ts";
 import type { RunIdentity } from "../core/run/run-state.ts";
 import { samplingContextOf } from "../core/run/sampling-context.ts";
 import type { Target } from "../core/run/target.ts";
-import type { Job } from "../core/sampling/decision.ts";
-import { nextRound } from "../core/sampling/next-round.ts";
 import { lambdaControlClient } from "./aws/clients.ts";
 import { callLambda } from "./aws/lambda-errors.ts";
 import { engineFacts } from "./engine-facts.ts";
@@ -45,7 +43,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const request = withinConcurrency(asked, target);
   await payloadSource(request.payloads, request.seed);
   await checkPermissionToInvoke(target);
-  const jobs = firstRound(request, target);
+  const jobs = firstRound(samplingContextOf({ request, target }));
   const round = dispatchRound({ request, target, measurements: [] }, jobs);
   const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce);
   const facts = engineFacts();
@@ -89,12 +87,4 @@ const checkPermissionToInvoke = async (target: Target): Promise<void> => {
   await callLambda("lambda:InvokeFunction", target.functionArn, () =>
     lambdaControlClient().send(new InvokeCommand({ FunctionName: target.functionArn, InvocationType: "DryRun" })),
   );
-};
-
-const firstRound = (request: TuningRequest, target: Target): readonly Job[] => {
-  const decision = nextRound(samplingContextOf({ request, target }), [], 0);
-  if (decision.kind === "measure") return decision.jobs;
-  throw new InvalidRequestError([
-    `memory: no size of the request can be measured on ${target.functionName}; widen sizesMb, or minMb and maxMb.`,
-  ]);
 };

@@ -1,14 +1,13 @@
 import { dispatch } from "../../core/planning/dispatch.ts";
 import { estimateSpend } from "../../core/planning/estimate-spend.ts";
+import { firstRound } from "../../core/planning/first-round.ts";
 import { defaultPriceRegion, priceOf } from "../../core/pricing/price-book.ts";
-import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
 import type { Report } from "../../core/report/schema.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Estimate } from "../../core/run/run-state.ts";
 import { samplingContextOf } from "../../core/run/sampling-context.ts";
 import type { Target } from "../../core/run/target.ts";
 import type { Job } from "../../core/sampling/decision.ts";
-import { nextRound } from "../../core/sampling/next-round.ts";
 import type { LocalSettings } from "../config/config-schema.ts";
 
 /** What a run would do and cost, and what that rests on. */
@@ -50,11 +49,8 @@ const estimateOn = (
   latest: Report | undefined,
 ): Omit<RunEstimate, "deployed"> => {
   const { region, architecture, original, availableConcurrency = Infinity } = target;
-  const decision = nextRound(samplingContextOf({ request, target }), [], 0);
-  if (decision.kind === "done")
-    throw new InvalidRequestError(["memory: no size of the request can be measured; widen it."]);
   const { jobs, sizesAtOnce } = dispatch(
-    decision.jobs,
+    firstRound(samplingContextOf({ request, target })),
     Math.max(1, Math.min(request.sampling.concurrency, availableConcurrency)),
   );
   const known = knownDuration(latest, original.memorySizeMb);

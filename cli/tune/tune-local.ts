@@ -8,6 +8,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { requireOutput } from "../output/require-output.ts";
 import { deliverDryRun } from "./deliver-dry-run.ts";
 import { deliverReport, keepReportOfFailure } from "./deliver-report.ts";
+import { inOwnWords } from "./in-own-words.ts";
 import { type PreparedRun, prepareRun } from "./prepare-run.ts";
 import type { LocalTarget } from "./resolve-target.ts";
 import { runLocal } from "./run-local.ts";
@@ -26,7 +27,7 @@ export const tuneLocal = async (target: LocalTarget, call: Call): Promise<ExitCo
     if (error instanceof RunFailedError && error.report !== undefined) {
       await keepReportOfFailure(completed(error.report, run), call);
     }
-    throw error;
+    throw inOwnWords(error, call.arguments[0] ?? target.path, run);
   }
 };
 

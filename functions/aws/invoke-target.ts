@@ -1,6 +1,7 @@
 import { InvokeCommand, type InvokeCommandOutput } from "@aws-sdk/client-lambda";
 import type { LogRecord, UnreadableTail } from "../../core/invocation/log-record.ts";
 import { parseLogTail } from "../../core/invocation/parse-log-tail.ts";
+import { placeOfFailure } from "./place-of-failure.ts";
 import { lambdaInvokeClient } from "./clients.ts";
 import { errorName, isApiError } from "./lambda-errors.ts";
 
@@ -79,9 +80,13 @@ const answered = (output: InvokeCommandOutput): Invocation => {
 const functionErrorOf = (payload: string, kind: string): FunctionError => {
   const body = parsedObject(payload);
   const { errorType, errorMessage } = body;
+  const place = placeOfFailure(body);
   return {
     type: typeof errorType === "string" && errorType !== "" ? errorType : kind,
-    message: typeof errorMessage === "string" ? errorMessage.replace(requestPrefix, "") : payload,
+    message:
+      typeof errorMessage === "string"
+        ? `${errorMessage.replace(requestPrefix, "")}${place === undefined ? "" : ` (${place})`}`
+        : payload,
   };
 };
 

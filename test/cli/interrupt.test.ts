@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { execFileSync } from "node:child_process";
+import { describe, expect, it, vi } from "vitest";
 import { failureSchema } from "../../cli/output/failure-document.ts";
+import { isAlive } from "../local/sandbox/support/is-alive.ts";
 import { handlerFile, startCli } from "./run-cli.ts";
 
 const slow = [
@@ -15,6 +17,19 @@ const slow = [
   "--output",
   "json",
 ];
+
+/** Ids of all that a run has started, once an execution environment is among them. */
+const environmentsOf = (runId: number): readonly number[] | undefined => {
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+    .map(([, id, parent, command = ""]) => ({ id: Number(id), parent: Number(parent), command }));
+  const family = [runId];
+  // The list grows while it is walked.
+  for (const member of family) family.push(...rows.filter(({ parent }) => parent === member).map(({ id }) => id));
+  const hasEnvironment = rows.some(({ id, command }) => family.includes(id) && /sandbox.bootstrap/.test(command));
+  return hasEnvironment ? family.slice(1) : undefined;
+};
 
 describe("an interrupted run", { timeout: 60_000 }, () => {
   it.each([
@@ -45,17 +60,13 @@ describe("an interrupted run", { timeout: 60_000 }, () => {
     expect(failureSchema.parse(JSON.parse(stdout)).error.exitCode).toBe(130);
   });
 
-  it("leaves no process behind", async () => {
+  it.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("leaves no process behind at %s", async (signal) => {
     const run = startCli(slow);
     await run.shows("entered Measure");
-    const { execFileSync } = await import("node:child_process");
-    const children = () =>
-      execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" })
-        .split("\n")
-        .filter((line) => new RegExp(`^\\s*\\d+\\s+${run.pid}\\s`).test(line) && !line.includes("ps -eo"));
-    run.kill("SIGINT");
+    const started = await vi.waitUntil(() => environmentsOf(run.pid), { timeout: 20_000 });
+    run.kill(signal);
     await run.result;
-    expect(children()).toEqual([]);
+    await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), { timeout: 10_000 });
   });
 });
 

@@ -97,6 +97,17 @@ describe("a handler that misbehaves", { timeout: 60_000 }, () => {
     const { error } = failureSchema.parse(JSON.parse(stdout));
     expect(error).toMatchObject({ name: "Tuner.AllSizesFailed", exitCode: 1 });
     expect(error.message).toContain(message);
+    expect(error.message).toContain(`${handlerFile(name)} failed at every size`);
+    expect(stderr + stdout).not.toContain("arn:aws:");
+  });
+
+  it("that wants another event than the empty one is told of, with the line it failed at", async () => {
+    const target = handlerFile("throws-always.mjs");
+    const without = await runCli(["tune", target, ...small, "-q"]);
+    expect(without.stderr).toContain("(throws-always.mjs:2:");
+    expect(without.stderr).toContain("give one with --payload @event.json: it got {}.");
+    const given = await runCli(["tune", target, ...small, "-q", "--payload", '{"a": 1}']);
+    expect(given.stderr).not.toContain("--payload @event.json");
   });
 
   it("that fails now and then is measured by what succeeds", async () => {
