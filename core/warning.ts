@@ -13,6 +13,13 @@ export type Warning =
       readonly outcome: string;
       readonly example?: string;
     }
+  | {
+      /** Invocations that failed at sizes that could be measured all the same. */
+      readonly kind: "invocations-failed";
+      readonly failed: number;
+      readonly invocations: number;
+      readonly example: string;
+    }
   | { readonly kind: "few-samples"; readonly memorySizeMb: number; readonly n: number; readonly needed: number }
   | { readonly kind: "tails-unreadable"; readonly memorySizeMb: number; readonly count: number }
   | { readonly kind: "throttled"; readonly count: number }
@@ -63,6 +70,8 @@ export const describeWarning = (warning: Warning): string => {
       return `${sizes(warning.sizesMb)} have a larger CPU share than this machine; they ran with that of ${warning.cappedAtMb} MB, so multi-threaded code may be faster in AWS.`;
     case "size-unusable":
       return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
+    case "invocations-failed":
+      return `${warning.failed} of ${warning.invocations} invocations failed; durations and charges are of those that succeeded. ${warning.example}`;
     case "few-samples":
       return `${warning.memorySizeMb} MB has ${warning.n} samples; ${warning.needed} would support what was asked.`;
     case "tails-unreadable":
@@ -86,7 +95,7 @@ export const describeWarning = (warning: Warning): string => {
     case "memory-limit-not-enforced":
       return `Memory limits are watched, not enforced by the kernel: ${warning.reason}`;
     case "machine-busy":
-      return `Other programs used ${formatCores(warning.othersCores)} of this machine's ${warning.machineCores} cores while it measured: waiting for a core made up ${lostWords(warning.sizes)}. Durations are too long by that, mostly those of large sizes, which makes small ones look better than they are. Close what else runs and tune again.`;
+      return `Other programs used about ${warning.othersCores.toFixed(1)} of this machine's ${warning.machineCores} cores meanwhile. Waiting for a core took ${lostWords(warning.sizes)}: large sizes look slower than they are, and small ones better. Close what else runs and tune again.`;
     case "incumbent-option-ignored":
       return `Option ${warning.option} of aws-lambda-power-tuning has no effect here: ${warning.reason}`;
     case "samples-dropped":
@@ -106,11 +115,12 @@ export const describeWarning = (warning: Warning): string => {
   }
 };
 
-const formatCores = (cores: number): string => `about ${cores.toFixed(1)}`;
-
 const lostWords = (lost: Extract<Warning, { kind: "machine-busy" }>["sizes"]): string =>
   lost
-    .map(({ memorySizeMb, lostShare }) => `${Math.round(lostShare * 100)}% of the duration at ${memorySizeMb} MB`)
+    .map(({ memorySizeMb, lostShare }, index) => {
+      const share = `${Math.round(lostShare * 100)}%`;
+      return `${share}${index === 0 ? " of the duration" : ""} at ${memorySizeMb} MB`;
+    })
     .join(", ");
 
 const sizes = (mb: readonly number[]): string => `${mb.join(", ")} MB`;

@@ -15,8 +15,12 @@ export const inOwnWords = (error: unknown, typed: string, run: PreparedRun): unk
 const localArn = (functionName: string): RegExp =>
   new RegExp(String.raw`arn:aws:lambda:[a-z0-9-]+:\d{12}:function:${functionName}(?::(?:\d+|\$LATEST))?(?![\w-])`, "g");
 
-/** A handler that fails whatever its size most often wants another event than the empty one. */
+/** What most often helps a handler that fails whatever its size: more time, or another event than the empty one. */
 const hint = ({ name, message }: TunerError, { request }: PreparedRun): string => {
-  if (name !== "Tuner.AllSizesFailed" || JSON.stringify(request.payloads) !== '{"inline":{}}') return "";
-  return `${/[.!?]$/.test(message) ? "" : "."} If it needs an event, give one with --payload @event.json: it got {}.`;
+  if (name !== "Tuner.AllSizesFailed") return "";
+  const stop = /[.!?]$/.test(message) ? "" : ".";
+  if (/ Sandbox\.Timedout: /.test(message)) return `${stop} --current-timeout <s> lets it run longer.`;
+  // Errors of the runtime are not about what the event holds.
+  if (/ Runtime\.\w+: /.test(message) || JSON.stringify(request.payloads) !== '{"inline":{}}') return "";
+  return `${stop} If it needs an event, give one with --payload @event.json: it got {}.`;
 };

@@ -190,7 +190,24 @@ const sizeWarnings = (state: RunState): Warning[] => [
     outcome: "unavailable",
     example: reason,
   })),
+  ...failureWarning(state.measurements),
   ...throttleWarning(state.measurements.reduce((sum, { throttles }) => sum + throttles, 0)),
 ];
+
+const failureWarning = (measurements: RunState["measurements"]): Warning[] => {
+  const partly = measurements.filter(({ outcome }) => outcome === "measured");
+  // Tails that could not be read have a warning of their own.
+  const errors = partly.flatMap((size) => size.errors).filter(({ type }) => type !== "UnreadableTail");
+  const [commonest] = errors.toSorted((a, b) => b.count - a.count);
+  if (commonest === undefined) return [];
+  return [
+    {
+      kind: "invocations-failed",
+      failed: errors.reduce((sum, { count }) => sum + count, 0),
+      invocations: partly.reduce((sum, { invocations }) => sum + invocations, 0),
+      example: `${commonest.type}: ${commonest.example}`,
+    },
+  ];
+};
 
 const throttleWarning = (count: number): Warning[] => (count === 0 ? [] : [{ kind: "throttled", count }]);

@@ -5,6 +5,7 @@ import type { Warning } from "../../core/warning.ts";
 import { metricsWarning } from "../aws/cloudwatch-errors.ts";
 import { type MetricReadings, type MetricWanted, type MetricWindow, readMetrics } from "../aws/cloudwatch-metrics.ts";
 import { cloudWatchClient } from "../aws/clients.ts";
+import { engineFacts } from "../engine-facts.ts";
 import { chooseScope, type MetricScope, metricScopes } from "./metric-scopes.ts";
 import type { ObserveInput } from "./observe-input.ts";
 import {
@@ -43,7 +44,7 @@ export const readProduction = async (input: ObserveInput, signal?: AbortSignal):
   if (scope === undefined) {
     const warnings = incompleteWarnings([first]);
     // Without an answer nobody knows whether there was anything to answer.
-    return { warnings: warnings.length > 0 ? warnings : [{ kind: "no-production-data", lookbackDays }] };
+    return { warnings: warnings.length > 0 ? warnings : nothingFound(lookbackDays) };
   }
   const tail = await readTail(input, first, scope, window, signal);
   const metrics = metricsOf(first, scope, lookbackDays, tail.tail);
@@ -172,3 +173,7 @@ const present = <Name extends ScopeStatistic>(value: ReadStatistic, name: Name):
   // The key is the name: TypeScript widens a computed one.
   return found === undefined ? {} : ({ [name]: found } as Partial<Record<Name, number>>);
 };
+
+/** Code on somebody's own machine has no production there: its absence says nothing. */
+const nothingFound = (lookbackDays: number): Warning[] =>
+  engineFacts().engine === "local" ? [] : [{ kind: "no-production-data", lookbackDays }];

@@ -118,6 +118,14 @@ describe("a handler that misbehaves", { timeout: 60_000 }, () => {
     expect(report.measurements.flatMap(({ errors }) => errors.map(({ example }) => example)).join()).toContain(
       "every second call fails",
     );
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({
+        kind: "invocations-failed",
+        failed: report.run.failedInvocations,
+        invocations: report.run.invocations,
+        example: expect.stringContaining("every second call fails (throws-sometimes.mjs:"),
+      }),
+    );
   });
 
   it("that prints 10 MB, leaks a timer and ignores SIGTERM ends with the run", async () => {
