@@ -93,7 +93,7 @@ export const describeWarning = (warning: Warning): string => {
     case "cpu-approximate":
       return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
     case "memory-limit-not-enforced":
-      return `Memory limits are watched, not enforced by the kernel: ${warning.reason}`;
+      return warning.reason;
     case "machine-busy":
       return `Other programs used about ${warning.othersCores.toFixed(1)} of this machine's ${warning.machineCores} cores meanwhile. Waiting for a core took ${lostWords(warning.sizes)}: large sizes look slower than they are, and small ones better. Close what else runs and tune again.`;
     case "incumbent-option-ignored":

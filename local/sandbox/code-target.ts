@@ -71,10 +71,10 @@ const runtimeOf = (target: string, file: string): CodeTarget["runtime"] => {
   const extension = extname(file);
   if (/^\.[mc]?[jt]sx?$/.test(extension)) return "nodejs";
   if (extension === ".py") return "python";
-  if (basename(file) !== "bootstrap" && extension !== "" && !isExecutable(file)) {
+  if (basename(file) !== "bootstrap" && !isExecutable(file)) {
     throw new InvalidTargetError(
       target,
-      `${basename(file)} has the extension ${extension}; expected .js, .mjs, .cjs, .ts, .mts, .cts or .py, or an executable that speaks the Runtime API.`,
+      `${basename(file)} has ${extension === "" ? "no extension" : `the extension ${extension}`}; expected .js, .mjs, .cjs, .ts, .mts, .cts or .py, or an executable that speaks the Runtime API.`,
     );
   }
   if (!isExecutable(file)) {

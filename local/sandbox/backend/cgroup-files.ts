@@ -1,10 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Creates a control group; one that exists already is fine. */
 export const makeGroup = (folder: string): void => {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const refusal = refusals[String(codeOf(error))];
+    if (refusal === undefined) throw error;
+    throw new RangeError(`${dirname(folder)} ${refusal}`, { cause: error });
+  }
+};
+
+/** What keeps a user from creating groups, by the system's code for it. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: "may not be changed by this user",
+  EPERM: "may not be changed by this user",
+  EROFS: "is read-only",
 };
 
 export const writeControl = (folder: string, file: string, value: string | number): void =>

@@ -37,4 +37,11 @@ const exactBackends: readonly {
 ];
 
 const fallbackNote = (reasons: readonly string[]): string =>
-  `Control groups cannot be used (${reasons.join("; ")}). ${process.platform === "linux" ? "For exact shares run as root, or through: systemd-run --user --scope -p Delegate=yes <command>." : "Exact shares need Linux."}`;
+  `Control groups cannot be used (${reasons.join("; ")}). ${waysOut()}`;
+
+const waysOut = (): string => {
+  if (process.platform !== "linux") return "Exact shares need Linux.";
+  return process.getuid?.() === 0
+    ? "For exact shares in a container, let it have control groups of its own: docker run --privileged."
+    : "For exact shares run as root, or through: systemd-run --user --scope -p Delegate=yes <command>.";
+};

@@ -16,7 +16,7 @@ export const dutyCycleBackend = async (reason?: string): Promise<CpuBackend> => 
     name: "duty-cycle",
     approximate: true,
     limitsMemory: false,
-    notes: [...(reason === undefined ? [] : [reason]), ...notes()],
+    notes: [...notes(), ...(reason === undefined ? [] : [reason])],
     folders: [],
     createGroup: () => createGroup(thread),
     close: () => thread.close(),

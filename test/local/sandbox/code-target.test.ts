@@ -96,7 +96,7 @@ describe("a file", () => {
   it.each([
     ["is not there", "missing.mjs", {}, "there is no file or folder"],
     ["has an unknown extension", "code.rb", { "code.rb": "" }, "has the extension .rb; expected .js"],
-    ["is no program and has no extension", "code", { code: "" }, "is not executable"],
+    ["is no program and has no extension", "code", { code: "" }, "has no extension; expected .js"],
     ["lacks the handler", "a.mjs", { "a.mjs": "export const b = 1, c = 2;" }, "a.mjs has no handler; it exports b, c"],
     ["exports nothing", "a.mjs", { "a.mjs": "export {};" }, "it exports nothing"],
     ["cannot be parsed", "a.mjs", { "a.mjs": "\nexport const = 1;" }, "a.mjs:2:14"],
