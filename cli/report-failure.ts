@@ -1,8 +1,10 @@
 import { CommanderError } from "@commander-js/extra-typings";
 import { TunerError } from "../core/errors/tuner-error.ts";
+import { EnvironmentError } from "./errors/environment-error.ts";
 import { UsageError } from "./errors/usage-error.ts";
 import { type ExitCode, exitCodeOf, isRefusalOfAws } from "./exit-codes.ts";
 import { failureDocument } from "./output/failure-document.ts";
+import { isRefusalOfSystem } from "./refusal-of-system.ts";
 import { writeStdout } from "./output/stdout.ts";
 
 /**
@@ -12,11 +14,18 @@ import { writeStdout } from "./output/stdout.ts";
  * @returns The exit code of the failure.
  */
 export const reportFailure = async (error: unknown, args: readonly string[]): Promise<ExitCode> => {
-  const failure = error instanceof CommanderError ? new UsageError(commanderMessage(error)) : error;
+  const failure = inOwnTerms(error);
   // Commander has already written its own message.
   if (!(error instanceof CommanderError)) process.stderr.write(`${described(failure, args.includes("--debug"))}\n`);
   if (wantsJson(args, process.env)) await writeStdout(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`);
   return exitCodeOf(failure);
+};
+
+const inOwnTerms = (error: unknown): unknown => {
+  if (error instanceof CommanderError) return new UsageError(commanderMessage(error));
+  return isRefusalOfSystem(error)
+    ? new EnvironmentError(`This machine refused what is needed: ${error.message}`, { cause: error })
+    : error;
 };
 
 const commanderMessage = ({ message }: CommanderError): string => message.replace(/^error: /, "");

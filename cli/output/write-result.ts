@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Call } from "../command.ts";
 import { writeStdout } from "./stdout.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * Puts a result where `--out` says, or on stdout.
@@ -17,7 +17,7 @@ export const writeResult = async (text: string, { shared, notes }: Call, code: E
     return code;
   }
   try {
-    await writeFile(shared.out, text);
+    await writeWhole(shared.out, text);
     notes.say(`Written: ${shared.out}`);
     return code;
   } catch (error) {

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { targetName } from "../../core/report/render-statements.ts";
 import type { Report } from "../../core/report/schema.ts";
+import { writeWhole } from "../output/write-whole.ts";
 
 /** Where `tune` keeps every report, under the current folder. */
 export const reportsFolder = join(".lambda-tuner", "reports");
@@ -15,7 +16,7 @@ export const storeReport = async (report: Report): Promise<string> => {
   const folder = join(reportsFolder, fileName(targetName(report)));
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${fileName(report.run.id)}.json`);
-  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeWhole(file, `${JSON.stringify(report, undefined, 2)}\n`);
   return file;
 };
 

@@ -85,6 +85,16 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
 });
 
 describe("an environment that stands in the way", { timeout: 60_000 }, () => {
+  it("exits 3 when there is no room for temporary files", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "handler.ts"), "export const handler = async (): Promise<number> => 1;");
+    const args = ["tune", "handler.ts", "-o", "json"];
+    const { code, stdout, stderr } = await runCli(args, { cwd, env: { TMPDIR: join(cwd, "not-there") } });
+    expect(code).toBe(3);
+    expect(stderr).toContain("This machine refused what is needed: E");
+    expect(failureSchema.parse(JSON.parse(stdout)).error).toMatchObject({ name: "Tuner.Environment", exitCode: 3 });
+  });
+
   it("exits 3 when the port is taken", async () => {
     const first = startCli(["serve"]);
     await first.shows('"url"');

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -34,6 +34,7 @@ export const bundleTypeScript = async (target: CodeTarget): Promise<Bundle> => {
     return { file, dispose };
   } catch (error) {
     await dispose();
+    if (error instanceof Error && "syscall" in error) throw error;
     throw new InvalidTargetError(target.file, `TypeScript cannot be bundled. ${bundleFaults(error)}`, { cause: error });
   }
 };
@@ -61,7 +62,16 @@ const isModule = (file: string): boolean => {
 
 const bundle = async (target: CodeTarget, folder: string, format: "esm" | "cjs"): Promise<string> => {
   const outfile = join(folder, format === "esm" ? "handler.mjs" : "handler.cjs");
-  await build({ ...options, ...formats(target)[format], entryPoints: [target.file], outfile, format });
+  // Written here: a full disk is no fault of the function's.
+  const { outputFiles } = await build({
+    ...options,
+    ...formats(target)[format],
+    entryPoints: [target.file],
+    outfile,
+    format,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
   return outfile;
 };
 
