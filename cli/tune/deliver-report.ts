@@ -3,6 +3,7 @@ import type { Call } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderReport } from "../output/render-report.ts";
 import { writeResult } from "../output/write-result.ts";
+import { nextStep } from "./next-step.ts";
 import { storeReport } from "../reports/reports-folder.ts";
 
 /**
@@ -13,7 +14,9 @@ import { storeReport } from "../reports/reports-folder.ts";
 export const deliverReport = async (report: Report, call: Call, document: unknown = report): Promise<ExitCode> => {
   const stored = await keepReport(report, call);
   const code = await writeResult(await renderReport(report, call.shared, document), call, codeOf(report));
-  if (stored !== undefined) call.notes.say(`\nReport: ${stored}`);
+  const next = nextStep(report, stored);
+  const lines = [...(stored === undefined ? [] : [`Report: ${stored}`]), ...(next === undefined ? [] : [next])];
+  if (lines.length > 0) call.notes.say(["", ...lines].join("\n"));
   return code;
 };
 
