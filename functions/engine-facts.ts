@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { environment } from "./environment.ts";
 
+const othersReadingSchema = z.strictObject({ atMs: z.number(), othersMs: z.number() });
+
 /** What the engine that runs the state machine says of itself, where it is not AWS. */
 export const engineFactsSchema = z.strictObject({
   engine: z.enum(["aws", "local", "simulated"]),
@@ -19,7 +21,8 @@ export const engineFactsSchema = z.strictObject({
         version: z.string(),
         elapsedMs: z.number(),
         lostMs: z.number(),
-        othersMs: z.number(),
+        from: othersReadingSchema,
+        to: othersReadingSchema,
         machineCores: z.number(),
       }),
     )

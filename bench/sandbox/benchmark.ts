@@ -94,7 +94,7 @@ const meanMsOf = (measured: readonly Timed[]): number => mean(measured.map(({ du
 
 const lostShareOf = (measured: readonly Timed[]): Pick<SizeResult, "lostShare"> => {
   const lost = measured.flatMap(({ lostMs }) => lostMs ?? []);
-  return lost.length === 0 ? {} : { lostShare: mean(lost) / meanMsOf(measured) };
+  return lost.length === 0 ? {} : { lostShare: Math.max(0, mean(lost)) / meanMsOf(measured) };
 };
 
 const quantiles = (times: readonly number[]): { p50: number; p99: number } => {

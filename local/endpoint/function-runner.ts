@@ -29,14 +29,26 @@ export interface PlatformReport {
   readonly errorType?: string;
 }
 
-/** How other programs on this machine got in the way of an invocation. */
-export interface Contention {
-  /** How long it was looked at: a little longer than the invocation's duration. */
-  readonly elapsedMs: number;
-  /** Part of that in which the function waited for a CPU beyond what its share explains; rather too little than too much. */
-  readonly lostMs: number;
-  /** CPU time that other programs used meanwhile, what a virtual machine's host gave to others included. */
+/** A reading of what other programs have used of the machine. */
+export interface OthersReading {
+  /** Milliseconds on a clock that only goes forward. */
+  readonly atMs: number;
+  /** CPU time up to then, what a virtual machine's host gave to others included. Only differences mean something. */
   readonly othersMs: number;
+}
+
+/** How other programs on this machine got in the way of an invocation, or of several. */
+export interface Contention {
+  /** How long was looked at: a little longer than the durations. */
+  readonly elapsedMs: number;
+  /**
+   * Part of that in which the function waited for a CPU beyond what its share explains; rather too little than too much.
+   * Meant to be added up: of a single invocation it may be below 0, as quotas are granted period by period.
+   */
+  readonly lostMs: number;
+  /** Before the first and after the last. */
+  readonly from: OthersReading;
+  readonly to: OthersReading;
   readonly machineCores: number;
 }
 
@@ -66,6 +78,6 @@ export interface FunctionRunner {
     readonly cappedAtMb: number;
     readonly notes: readonly string[];
   };
-  /** What other programs took from the invocations so far, by version; absent for simulations. */
+  /** What other programs took from the warm invocations so far, by version; absent for simulations. */
   readonly contention?: () => ReadonlyMap<string, Contention>;
 }

@@ -35,7 +35,9 @@ export const createCodeRunner = async (
     const contention = new ContentionTally();
     const invoke = async (invocation: RunnerInvocation): Promise<RunnerResult> => {
       const result = await runner.invoke(invocation);
-      if (result.contention !== undefined) contention.add(invocation.version, result.contention);
+      // What a cold start lost says nothing of the warm durations, which decide.
+      const isWarm = result.report.initDurationMs === undefined;
+      if (isWarm && result.contention !== undefined) contention.add(invocation.version, result.contention);
       return result;
     };
     return { ...runner, invoke, contention: () => contention.byVersion, close: () => (closed ??= close()) };

@@ -30,6 +30,9 @@ export type Ending = (
   | { readonly kind: "timed-out"; readonly ms: number }
 ) & { readonly contention?: Contention };
 
+/** How soon after one event another is watched for what other programs take from it, in milliseconds. */
+const watchEveryMs = 25;
+
 /**
  * One execution environment: a process with its Runtime API and its limits, which handles one event at a time.
  *
@@ -50,6 +53,7 @@ export class Environment {
   #ended: Promise<void> | undefined;
   #hasExited = false;
   #peakMemoryMb = 0;
+  #watchedAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
     machine: Machine,
@@ -115,7 +119,10 @@ export class Environment {
     this.#group.limitCpu(cpu === "boosted" ? undefined : this.#cores());
     const startedAt = performance.now();
     const { pid } = this.#launched.process;
-    if (pid !== undefined) this.#machine.reaper.watch(pid);
+    if (pid !== undefined) {
+      this.#machine.reaper.watch(pid);
+      this.#machine.ownCpu.add(pid);
+    }
     this.#launched.release();
     this.#memoryWatch?.start();
     const since = (): number => performance.now() - startedAt;
@@ -137,7 +144,7 @@ export class Environment {
 
   /** Gives the started environment one event and waits for what becomes of it. */
   async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
-    const watch = CpuWatch.start(this.#group);
+    const watch = this.#startWatch();
     this.#group.thaw();
     // A process that is born while its parent is being stopped and continued can miss the second and stay stopped.
     const thawing = setInterval(() => this.#group.thaw(), 10);
@@ -161,7 +168,8 @@ export class Environment {
     timer.cancel();
     clearInterval(thawing);
     this.#memoryWatch?.stop();
-    const contention = watch.stop(this.#cores());
+    const contention = watch?.stop(this.#cores());
+    if (watch !== undefined) this.#watchedAt = performance.now();
     this.#group.freeze();
     return contention === undefined ? ending : { ...ending, contention };
   }
@@ -216,6 +224,7 @@ export class Environment {
 
   async #end(): Promise<void> {
     const { pid } = this.#launched.process;
+    if (pid !== undefined) this.#machine.ownCpu.settle(pid);
     signalProcesses(pid, this.#group.processIds(), "SIGKILL");
     this.#api.close();
     await this.#exited;
@@ -223,6 +232,12 @@ export class Environment {
     if (this.#machine.backend.folders.length === 0) await killStrays(this.#marker);
     if (pid !== undefined) this.#machine.reaper.forget(pid);
     this.#launched.process.stdout?.destroy();
+  }
+
+  /** Looking takes up to a millisecond: of short events in quick succession some are enough. */
+  #startWatch(): CpuWatch | undefined {
+    if (performance.now() - this.#watchedAt < watchEveryMs) return undefined;
+    return CpuWatch.start(this.#group, this.#machine.ownCpu);
   }
 
   #cores(): number {

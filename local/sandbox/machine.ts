@@ -7,6 +7,7 @@ import { machineCores } from "./backend/machine-cores.ts";
 import { CpuShares } from "./cpu-shares.ts";
 import type { Environment } from "./environment.ts";
 import { IdleEnvironments } from "./idle-environments.ts";
+import { OwnCpu } from "./process/own-cpu.ts";
 import { Reaper } from "./process/reaper.ts";
 
 /** What all runners of this process share: the CPU, the limits, and the reaper. */
@@ -17,6 +18,7 @@ export interface Machine {
   /** The largest memory size whose CPU share this machine has, in MB. */
   readonly cappedAtMb: number;
   readonly reaper: Reaper;
+  readonly ownCpu: OwnCpu;
   /** First half of every log stream's name: what tells our processes from others. */
   readonly marker: string;
 }
@@ -75,6 +77,7 @@ const openMachine = async (options: MachineOptions): Promise<Machine> => {
     idle: new IdleEnvironments((totalmem() / 1024 / 1024) * idleMemoryShare),
     cappedAtMb: totalMb,
     reaper: new Reaper(backend.folders, marker),
+    ownCpu: new OwnCpu(),
     marker,
   };
 };

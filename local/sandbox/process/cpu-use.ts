@@ -4,7 +4,12 @@ import type { ThreadTimes } from "./thread-times.ts";
 export interface CpuUse {
   /** CPU time of all its threads together, in milliseconds. */
   readonly ranMs: number;
-  /** Clock time that its busiest thread waited for a CPU beyond what its share explains, in milliseconds. */
+  /**
+   * Clock time that its busiest thread waited for a CPU beyond what its share explains, in milliseconds.
+   *
+   * Meant to be added up: where a quota stopped the thread it is below 0 when the period's quota was still full, and above
+   * when an earlier stretch had used some of it.
+   */
   readonly lostMs: number;
   /** Clock time in which that thread wanted nothing: it slept, or waited for an answer. */
   readonly idleMs: number;
@@ -46,7 +51,7 @@ export const cpuUse = (
   const neededMs = (cores: number): number => busiest.ranMs / Math.min(1, cores / atOnce);
   const accountedMs = Math.max(busiest.wantedMs, neededMs(Math.min(stretch.shareCores, stretch.machineCores)));
   const idleMs = Math.max(0, stretch.elapsedMs - accountedMs);
-  return { ranMs, lostMs: Math.max(0, lostOf(busiest, neededMs, stretch)), idleMs };
+  return { ranMs, lostMs: Math.min(lostOf(busiest, neededMs, stretch), stretch.elapsedMs - busiest.ranMs), idleMs };
 };
 
 const lostOf = (
@@ -56,7 +61,7 @@ const lostOf = (
 ): number => {
   const share = Math.min(shareCores, machineCores);
   if (wasThrottled === undefined) return Math.min(waitedMs, elapsedMs - neededMs(share));
-  return wantedMs - neededMs(wasThrottled ? share : machineCores);
+  return wasThrottled ? wantedMs - neededMs(share) : Math.max(0, wantedMs - neededMs(machineCores));
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

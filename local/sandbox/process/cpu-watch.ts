@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Contention } from "../../endpoint/function-runner.ts";
 import { cpuUse, type Stretch } from "./cpu-use.ts";
-import { type MachineTime, machineTime } from "./machine-time.ts";
+import { machineTime } from "./machine-time.ts";
+import type { OwnCpu } from "./own-cpu.ts";
 import { type OwnWaits, ownWaits } from "./own-thread.ts";
 import { type ThreadTimes, threadTimes } from "./thread-times.ts";
 
@@ -19,15 +20,17 @@ export interface Watched {
  */
 export class CpuWatch {
   readonly #watched: Watched;
+  readonly #own: OwnCpu;
   readonly #before: Look | undefined;
 
-  private constructor(watched: Watched) {
+  private constructor(watched: Watched, own: OwnCpu) {
     this.#watched = watched;
-    this.#before = look(watched);
+    this.#own = own;
+    this.#before = look(watched, own);
   }
 
-  static start(watched: Watched): CpuWatch {
-    return new CpuWatch(watched);
+  static start(watched: Watched, own: OwnCpu): CpuWatch {
+    return new CpuWatch(watched, own);
   }
 
   /**
@@ -36,17 +39,15 @@ export class CpuWatch {
    */
   stop(shareCores: number): Contention | undefined {
     const before = this.#before;
-    const after = before === undefined ? undefined : look(this.#watched);
+    const after = before === undefined ? undefined : look(this.#watched, this.#own);
     if (before === undefined || after === undefined) return undefined;
     const elapsedMs = after.at - before.at;
     const use = cpuUse(before.threads, after.threads, { elapsedMs, shareCores, ...circumstances(before, after) });
-    const stolenMs = after.machine.stolenMs - before.machine.stolenMs;
-    const busyMs = after.machine.busyMs - before.machine.busyMs;
-    const ownMs = after.ownMs - before.ownMs;
     return {
       elapsedMs,
       lostMs: use.lostMs + Math.min(use.idleMs, answersLate(before.waits, after.waits)),
-      othersMs: Math.max(0, busyMs - ownMs - use.ranMs) + stolenMs,
+      from: { atMs: before.at, othersMs: before.othersMs },
+      to: { atMs: after.at, othersMs: after.othersMs },
       machineCores: availableParallelism(),
     };
   }
@@ -57,20 +58,18 @@ interface Look {
   readonly at: number;
   readonly threads: ReadonlyMap<string, ThreadTimes>;
   readonly throttledPeriods: number | undefined;
-  readonly machine: MachineTime;
+  readonly othersMs: number;
   readonly waits: OwnWaits;
-  /** CPU time of our own process. */
-  readonly ownMs: number;
 }
 
-const look = (watched: Watched): Look | undefined => {
+const look = (watched: Watched, own: OwnCpu): Look | undefined => {
   const threads = threadTimes(watched.processIds());
   const machine = machineTime();
   const waits = ownWaits();
   if (threads === undefined || machine === undefined || waits === undefined) return undefined;
-  const { user, system } = process.cpuUsage();
   const throttledPeriods = watched.throttledPeriods?.();
-  return { at: performance.now(), threads, throttledPeriods, machine, waits, ownMs: (user + system) / 1000 };
+  const othersMs = machine.busyMs + machine.stolenMs - own.totalMs();
+  return { at: performance.now(), threads, throttledPeriods, othersMs, waits };
 };
 
 const circumstances = (before: Look, after: Look): Pick<Stretch, "machineCores" | "wasThrottled"> => ({
