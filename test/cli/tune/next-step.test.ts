@@ -43,7 +43,7 @@ it.each<[string, Report, string | undefined]>([
     { ...here, warnings: [{ kind: "machine-busy", message: "Other programs ..." }] },
     "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).",
   ],
-  ["of a run without advice is left to the report", nothing as Report, undefined],
+  ["of a run without advice is left to the report", nothing, undefined],
 ])("the next step %s", (_, report, line) => {
   expect(nextStep(report, "r.json")).toBe(line);
 });
