@@ -1,5 +1,5 @@
 import { Stack } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Role } from "aws-cdk-lib/aws-iam";
 import { CfnSchedule, type ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { IStateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -11,6 +11,7 @@ import { encryptionPermissions } from "./permissions/encryption.ts";
 import { resourcesOf } from "./permissions/permission-resources.ts";
 import { RolePermissions } from "./permissions/role-permissions.ts";
 import { schedulerPermissions } from "./permissions/scheduler.ts";
+import { servicePrincipal } from "./permissions/service-principal.ts";
 import type { AppFunction } from "./tunable-functions.ts";
 
 /** A run that starts again and again. */
@@ -40,7 +41,7 @@ export const createSchedules = (parent: Construct, props: SchedulesProps): reado
   const { schedules, stateMachine, deadLetters, tuner } = props;
   const scope = new Construct(parent, "Schedules");
   const role = schedulerRole(scope, props);
-  const permissions = new RolePermissions(role, [...schedulerPermissions, ...encryptionPermissions], {
+  const permissions = new RolePermissions(role, [...schedulerPermissions, ...encryptionPermissions.scheduler], {
     "state-machine": resourcesOf(stateMachine.stateMachineArn),
     "dead-letters": resourcesOf(deadLetters.queueArn),
     "encryption-key": resourcesOf(...(tuner.encryptionKey === undefined ? [] : [tuner.encryptionKey.keyArn])),
@@ -66,9 +67,8 @@ export const createSchedules = (parent: Construct, props: SchedulesProps): reado
 
 const schedulerRole = (scope: Construct, { tuner: { permissionsBoundary } }: SchedulesProps): Role =>
   new Role(scope, "Role", {
-    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
-    }),
+    // The scheduler names the group of a schedule here, never the schedule.
+    assumedBy: servicePrincipal(scope, "scheduler.amazonaws.com", "scheduler", "schedule-group/default"),
     description: "What the schedules of lambda-tuner may do",
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
   });

@@ -19,11 +19,12 @@ export const tunerResources = (
   scope: Construct,
   props: LambdaTunerProps,
   lockTable: Pick<ITable, "tableArn">,
-  reportBucket: Pick<IBucket, "arnForObjects">,
+  reportBucket: Pick<IBucket, "arnForObjects" | "encryptionKey">,
   deadLetters: Pick<IQueue, "queueArn">,
 ): PermissionResources => {
   const stack = Stack.of(scope);
   const { encryptionKey, eventBus, payloadObjectArns, processors = [] } = props;
+  const { encryptionKey: reportKey } = reportBucket;
   const defaultBus = `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/default`;
   return {
     ...targetResources(functionScopes(stack, props.functions)),
@@ -34,6 +35,9 @@ export const tunerResources = (
     "lock-table": resourcesOf(lockTable.tableArn),
     "event-bus": resourcesOf(eventBus?.eventBusArn ?? defaultBus),
     "encryption-key": resourcesOf(...(encryptionKey === undefined ? [] : [encryptionKey.keyArn])),
+    // The key of a bucket that was given; the one made here has the tuner's.
+    "report-key": resourcesOf(...(reportKey === undefined || reportKey === encryptionKey ? [] : [reportKey.keyArn])),
+    "network-interfaces": resourcesOf("*"),
     "nothing-narrower": resourcesOf("*"),
   };
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Vpc } from "aws-cdk-lib/aws-ec2";
 import { Key } from "aws-cdk-lib/aws-kms";
+import { Bucket } from "aws-cdk-lib/aws-s3";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { functionNames, pascalCase } from "../infra/functions/function-names.ts";
 import type { LambdaTunerProps } from "../infra/lambda-tuner-props.ts";
@@ -16,7 +17,11 @@ import {
 export const permissionsPage = (): string => {
   const sections = sectionsOf(synthesised());
   const shared = rowsInAll(sections.filter(({ title }) => title.startsWith("Function ")));
-  const every = { title: "Every function", text: "Besides what is listed for it below.", rows: shared };
+  const every = {
+    title: "Every function",
+    text: "Besides what is listed for it below. Their roles are taken by `lambda.amazonaws.com`, for functions of this account alone: Lambda\ntakes no role of another account than the function's.",
+    rows: shared,
+  };
   const own = sections.map((section) => ({
     ...section,
     rows: section.rows.filter((row) => !section.title.startsWith("Function ") || !shared.some(isSame(row))),
@@ -32,6 +37,8 @@ interface Row extends GrantedRow {
 interface Section {
   readonly title: string;
   readonly text: string;
+  /** Who takes the role. */
+  readonly assumed?: string;
   readonly rows: readonly Row[];
 }
 
@@ -56,8 +63,18 @@ const sectionsOf = (all: readonly Synthesised[]): readonly Section[] =>
         if (!rows.has(row.sid)) rows.set(row.sid, option === undefined ? row : { ...row, option });
       }
     }
-    return { title, text, rows: [...rows.values()] };
+    const assumed = assumedOf(all.flatMap(({ roles }) => roles).find(({ id }) => matches(id)));
+    return { title, text, ...(assumed === undefined ? {} : { assumed }), rows: [...rows.values()] };
   });
+
+/** Functions say it once, for all of them. */
+const assumedOf = (role: SynthesisedRole | undefined): string | undefined => {
+  if (role === undefined) throw new TypeError("Expected a role of this name in the template, found none.");
+  const { assumedBy, assumedWhen } = role;
+  if (assumedBy === "lambda.amazonaws.com") return undefined;
+  const when = assumedWhen.map((condition) => `\`${condition}\``).join(" and ");
+  return `Taken by \`${assumedBy}\`${when === "" ? "" : `, when ${when}`}.`;
+};
 
 const rowsInAll = ([first, ...rest]: readonly Section[]): readonly Row[] =>
   (first?.rows ?? [])
@@ -70,13 +87,14 @@ const rowsInAll = ([first, ...rest]: readonly Section[]): readonly Row[] =>
 const isSame =
   (a: Row) =>
   (b: Row): boolean =>
-    a.sid === b.sid && a.why === b.why && a.actions.join() === b.actions.join();
+    a.sid === b.sid && a.why === b.why && a.actions.join() === b.actions.join() && a.option === b.option;
 
-const lines = ({ title, text, rows }: Section): readonly string[] => [
+const lines = ({ title, text, assumed, rows }: Section): readonly string[] => [
   `## ${title}`,
   "",
   text,
   "",
+  ...(assumed === undefined ? [] : [assumed, ""]),
   ...(rows.length === 0 ? [] : [...table(rows), ""]),
 ];
 
@@ -87,6 +105,12 @@ const options: Readonly<Record<string, (stack: Parameters<Settings>[0]) => Parti
   processors: () => ({ processors: ["my-processor"] }),
   encryptionKey: (stack) => ({
     encryptionKey: Key.fromKeyArn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/my-key"),
+  }),
+  "reportBucket with a key": (stack) => ({
+    reportBucket: Bucket.fromBucketAttributes(stack, "Bucket", {
+      bucketName: "my-bucket",
+      encryptionKey: Key.fromKeyArn(stack, "BucketKey", "arn:aws:kms:eu-west-1:111122223333:key/key-of-my-bucket"),
+    }),
   }),
   vpc: (stack) => ({
     vpc: Vpc.fromVpcAttributes(stack, "Vpc", {
@@ -133,8 +157,8 @@ const table = (rows: readonly Row[]): readonly string[] => [
   "| Action | Resource | Only with | Why |",
   "|---|---|---|---|",
   ...rows.map(
-    ({ actions, resources, option, why }) =>
-      `| ${code(actions)} | ${code(resources)} | ${option === undefined ? "" : `\`${option}\``} | ${why} |`,
+    ({ actions, resources, conditions, option, why }) =>
+      `| ${code(actions)} | ${code(resources)}${conditions.length === 0 ? "" : `<br>when ${code(conditions)}`} | ${option === undefined ? "" : `\`${option}\``} | ${why} |`,
   ),
 ];
 
@@ -156,7 +180,9 @@ Here one function may be tuned, \`my-function\`. With the CDK construct that is 
 - \`lambda:DeleteFunction\` is granted on versions alone (\`my-function:*\`): the function itself cannot be deleted.
 - No role may read or change code, or create, change or pass a role.
 - \`lambda:UpdateFunctionConfiguration\` is the narrowest permission that AWS has for setting memory, and covers every other setting but
-  the role. The tuner sends memory, timeout and description, each conditional on the revision that it has read.
+  the role. The tuner sends memory, timeout and description, each conditional on the revision that it has read. Who may change the
+  tuner's own code can therefore change what its targets do: guard the stack as you guard them.
+- A tag lets in whoever may tag: with \`lambda:TagResource\` on a function one can make it tunable.
 - \`lambda:GetFunctionConfiguration\` returns environment variables. They enter a fingerprint that is compared after the run; nothing
   keeps or logs them.
 - Nobody but the state machine and two EventBridge rules of this stack may call the functions. Starting a run takes

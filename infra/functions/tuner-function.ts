@@ -8,7 +8,7 @@ import type { FunctionName } from "./function-names.ts";
 import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 import { functionMemoryMb } from "./function-memory.ts";
 import { functionPermissions } from "../permissions/function-permissions.ts";
-import { encryptionPermissions } from "../permissions/encryption.ts";
+import { encryptionPermissions, isKeyUser } from "../permissions/encryption.ts";
 import { networkPermissions, ownTelemetryPermissions } from "../permissions/own-telemetry.ts";
 import type { Permission } from "../permissions/permission.ts";
 import { type PermissionResources, resourcesOf } from "../permissions/permission-resources.ts";
@@ -70,12 +70,9 @@ export class TunerFunction extends Construct {
   }
 }
 
-/** Functions whose work reads what the user's key encrypts. */
-export const usesEncrypted: ReadonlySet<FunctionName> = new Set<FunctionName>(["plan", "measure", "clean-up"]);
-
 const permissionsOf = (name: FunctionName, tuner: LambdaTunerProps): readonly Permission[] => [
   ...functionPermissions[name],
-  ...(usesEncrypted.has(name) ? encryptionPermissions : []),
+  ...(isKeyUser(name) ? encryptionPermissions[name] : []),
   ...ownTelemetryPermissions,
   ...(tuner.vpc === undefined ? [] : networkPermissions),
 ];

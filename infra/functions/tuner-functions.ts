@@ -1,7 +1,7 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { type FunctionName, functionNames, pascalCase } from "./function-names.ts";
-import { TunerFunction, type TunerFunctionProps, usesEncrypted } from "./tuner-function.ts";
+import { TunerFunction, type TunerFunctionProps } from "./tuner-function.ts";
 import { serviceName } from "../observability/tuner-metric.ts";
 
 /** What all functions of a tuner share. */
@@ -43,11 +43,6 @@ export class TunerFunctions extends Construct {
     const found = this.byName.get(name);
     if (found === undefined) throw new RangeError(`Expected a function of the tuner, got ${name}.`);
     return found;
-  }
-
-  /** Functions that read what the user's key encrypts. */
-  get encrypted(): readonly TunerFunction[] {
-    return [...usesEncrypted].map((name) => this.of(name));
   }
 
   /** Lambda's own construct of each function. */

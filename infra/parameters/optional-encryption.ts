@@ -3,8 +3,9 @@ import type { CfnTable } from "aws-cdk-lib/aws-dynamodb";
 import type { CfnLogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import type { CfnQueue } from "aws-cdk-lib/aws-sqs";
+import { functionNames } from "../functions/function-names.ts";
 import type { LambdaTuner } from "../lambda-tuner.ts";
-import { encryptionPermissions } from "../permissions/encryption.ts";
+import { encryptionPermissions, isKeyUser } from "../permissions/encryption.ts";
 import type { StackParameters } from "./stack-parameters.ts";
 
 /** Encrypts with the key that the parameters name, if they name one; otherwise with keys of AWS. */
@@ -31,7 +32,8 @@ export const applyEncryption = (tuner: LambdaTuner, bucket: Bucket, { kmsKeyArn,
     ],
   };
   const resources = { "encryption-key": [{ suffix: "", arns: [key], cfnCondition: hasKey }] };
-  for (const { permissions } of [...tuner.functions.encrypted, tuner.machine]) {
-    permissions.grant(encryptionPermissions, resources);
+  for (const name of functionNames) {
+    if (isKeyUser(name)) tuner.functions.of(name).permissions.grant(encryptionPermissions[name], resources);
   }
+  tuner.machine.permissions.grant(encryptionPermissions["state-machine"], resources);
 };

@@ -9,7 +9,7 @@ export const applyNetwork = (tuner: LambdaTuner, { subnetIds, securityGroupIds, 
   const inVpc = isGiven(subnetIds);
   for (const { function: each, permissions } of tuner.functions.all) {
     permissions.grant(networkPermissions, {
-      "nothing-narrower": [{ suffix: "", arns: ["*"], cfnCondition: inVpc }],
+      "network-interfaces": [{ suffix: "", arns: ["*"], cfnCondition: inVpc }],
     });
     const resource = each.node.defaultChild as CfnFunction;
     resource.vpcConfig = Fn.conditionIf(

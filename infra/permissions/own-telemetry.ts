@@ -20,7 +20,7 @@ export const ownTelemetryPermissions: readonly Permission[] = [
 export const networkPermissions: readonly Permission[] = [
   {
     sid: "AttachToVpc",
-    why: "Lambda attaches this function to the VPC in its name. EC2 grants it for all network interfaces only.",
+    why: "Lambda attaches this function to the VPC in its name. Only Lambda may: the condition denies it to the function's code. The interfaces have no names beforehand, and a shared subnet belongs to another account.",
     actions: [
       "ec2:CreateNetworkInterface",
       "ec2:DescribeNetworkInterfaces",
@@ -29,6 +29,8 @@ export const networkPermissions: readonly Permission[] = [
       "ec2:AssignPrivateIpAddresses",
       "ec2:UnassignPrivateIpAddresses",
     ],
-    on: "nothing-narrower",
+    on: "network-interfaces",
+    // Lambda sets this key on the calls of a function's code, and on none of its own.
+    conditions: { Null: { "lambda:SourceFunctionArn": "true" } },
   },
 ];

@@ -4,6 +4,7 @@
  * - `target`: functions that may be tuned, by their unqualified ARN
  * - `target-versions`: versions and aliases of those functions, never the functions themselves
  * - `target-and-versions`: both, for actions that are authorised by whatever ARN the call names
+ * - `network-interfaces`: `*`, for what Lambda does in a function's name: in a shared subnet they belong to another account
  * - `nothing-narrower`: `*`, for actions that AWS does not let a policy narrow to a resource
  */
 export type PermissionScope =
@@ -15,12 +16,14 @@ export type PermissionScope =
   | "reports"
   | "lock-table"
   | "encryption-key"
+  | "report-key"
   | "event-bus"
   | "own-functions"
   | "own-log-group"
   | "state-machine"
   | "executions"
   | "dead-letters"
+  | "network-interfaces"
   | "nothing-narrower";
 
 /** One thing that a role may do, and why it must. */
@@ -31,4 +34,9 @@ export interface Permission {
   readonly why: string;
   readonly actions: readonly string[];
   readonly on: PermissionScope;
+  /** Conditions on top of those of the scope, as in a policy document. */
+  readonly conditions?: PolicyConditions;
 }
+
+/** Operator, key, value or values. */
+export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -52,12 +52,13 @@ export class RolePermissions extends Construct {
 }
 
 const statementOf = ({ sid, permission, group }: GrantedStatement): unknown => {
+  const conditions = { ...permission.conditions, ...group.conditions };
   const statement: unknown = new PolicyStatement({
     sid,
     effect: Effect.ALLOW,
     actions: [...permission.actions],
     resources: [...group.arns],
-    ...(group.conditions === undefined ? {} : { conditions: group.conditions }),
+    ...(Object.keys(conditions).length === 0 ? {} : { conditions }),
   }).toStatementJson();
   const { cfnCondition } = group;
   return cfnCondition === undefined ? statement : Fn.conditionIf(cfnCondition.logicalId, statement, Aws.NO_VALUE);

@@ -27,16 +27,20 @@ export const stateMachinePermissions: readonly Permission[] = [
     on: "event-bus",
   },
   {
+    sid: "WriteOwnLog",
+    why: "Writes the execution log, to its own log group and no other.",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    on: "own-log-group",
+  },
+  {
     sid: "DeliverLogs",
-    why: "Step Functions delivers the execution log through these calls. CloudWatch Logs grants them for the whole account only.",
+    why: "Step Functions sets up the delivery of the execution log with these calls. CloudWatch Logs grants them for the whole account only.",
     actions: [
       "logs:CreateLogDelivery",
-      "logs:CreateLogStream",
       "logs:GetLogDelivery",
       "logs:UpdateLogDelivery",
       "logs:DeleteLogDelivery",
       "logs:ListLogDeliveries",
-      "logs:PutLogEvents",
       "logs:PutResourcePolicy",
       "logs:DescribeResourcePolicies",
       "logs:DescribeLogGroups",

@@ -1,12 +1,13 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Role } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { LambdaTunerProps } from "../lambda-tuner-props.ts";
 import { encryptionPermissions } from "../permissions/encryption.ts";
-import type { PermissionResources } from "../permissions/permission-resources.ts";
+import { type PermissionResources, resourcesOf } from "../permissions/permission-resources.ts";
 import { RolePermissions } from "../permissions/role-permissions.ts";
+import { servicePrincipal } from "../permissions/service-principal.ts";
 import { stateMachinePermissions } from "../permissions/state-machine.ts";
 
 /** What the state machine is made from. */
@@ -38,12 +39,15 @@ export class TuningStateMachine extends Construct {
       ...(tuner.encryptionKey === undefined ? {} : { encryptionKey: tuner.encryptionKey }),
     });
     this.role = new Role(this, "Role", {
-      assumedBy: new ServicePrincipal("states.amazonaws.com"),
+      assumedBy: servicePrincipal(this, "states.amazonaws.com", "states", "stateMachine:*"),
       description: "What the state machine of lambda-tuner may do",
       ...(tuner.permissionsBoundary === undefined ? {} : { permissionsBoundary: tuner.permissionsBoundary }),
     });
-    const permissions = [...stateMachinePermissions, ...encryptionPermissions];
-    this.permissions = new RolePermissions(this.role, permissions, props.resources);
+    this.permissions = new RolePermissions(
+      this.role,
+      [...stateMachinePermissions, ...encryptionPermissions["state-machine"]],
+      { ...props.resources, "own-log-group": resourcesOf(this.logGroup.logGroupArn) },
+    );
     this.stateMachine = new StateMachine(this, "StateMachine", {
       // From the text, not from an asset: the template alone says what runs.
       definitionBody: DefinitionBody.fromString(props.definition),

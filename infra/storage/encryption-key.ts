@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 
 /**
- * Lets the services use the key that write with it in their own name: CloudWatch Logs to its log groups, EventBridge and
- * EventBridge Scheduler to the dead letters.
+ * Lets the services use the key that write with it in their own name: CloudWatch Logs to its log groups, EventBridge to
+ * the dead letters. All others use it in the name of a role of ours.
  *
  * A key that was only imported has its policy elsewhere: `docs/deploy.md` has the statements for it.
  */
@@ -24,7 +24,7 @@ export const allowServicesToUse = (key: IKey): void => {
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: "LambdaTunerDeadLetters",
-      principals: [new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal("scheduler.amazonaws.com")],
+      principals: [new ServicePrincipal("events.amazonaws.com")],
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: ["*"],
       conditions: { StringEquals: { "aws:SourceAccount": account } },

@@ -12,13 +12,18 @@ export interface GrantedRow {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Each as `key is value or value`. */
+  readonly conditions: readonly string[];
   readonly why: string;
 }
 
 /** A role of the synthesised template, by the construct that it belongs to. */
 export interface SynthesisedRole {
   readonly id: string;
+  /** The service that takes the role. */
   readonly assumedBy: string;
+  /** What must hold when it does. */
+  readonly assumedWhen: readonly string[];
   readonly rows: readonly GrantedRow[];
 }
 
@@ -59,7 +64,8 @@ const rolesOf = ({ Resources: resources }: Template, tunerId: string): readonly 
     if (role.Type !== "AWS::IAM::Role" || !roleId.startsWith(tunerId)) return [];
     const rows = Object.values(resources).flatMap((resource) => (isPolicyOf(resource, roleId) ? rowsOf(resource) : []));
     const { AssumeRolePolicyDocument: trust } = role.Properties;
-    return [{ id: roleId, assumedBy: /"Service":"([a-z.]+)"/.exec(JSON.stringify(trust))?.[1] ?? "", rows }];
+    const [{ Principal: principal, Condition: condition } = {}] = (trust as TrustPolicy).Statement;
+    return [{ id: roleId, assumedBy: principal?.Service ?? "", assumedWhen: conditionsOf(condition), rows }];
   });
 
 const isPolicyOf = ({ Type: type, Properties: properties }: Resource, roleId: string): boolean =>
@@ -68,10 +74,11 @@ const isPolicyOf = ({ Type: type, Properties: properties }: Resource, roleId: st
 const rowsOf = ({ Properties: properties, Metadata: metadata }: Resource): readonly GrantedRow[] => {
   const reasons = (metadata?.[reasonsMetadataKey] ?? {}) as Readonly<Record<string, string>>;
   const { Statement: statements } = properties["PolicyDocument"] as { readonly Statement: readonly Statement[] };
-  return statements.map(({ Sid: sid, Action: action, Resource: resource }) => ({
+  return statements.map(({ Sid: sid, Action: action, Resource: resource, Condition: condition }) => ({
     sid,
     actions: listOf(action).map(String),
     resources: listOf(resource).map(text),
+    conditions: conditionsOf(condition),
     why: reasons[sid] ?? "",
   }));
 };
@@ -80,7 +87,26 @@ interface Statement {
   readonly Sid: string;
   readonly Action: unknown;
   readonly Resource: unknown;
+  readonly Condition?: Conditions;
 }
+
+interface TrustPolicy {
+  readonly Statement: readonly {
+    readonly Principal?: { readonly Service: string };
+    readonly Condition?: Conditions;
+  }[];
+}
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const conditionsOf = (conditions: Conditions = {}): readonly string[] =>
+  Object.entries(conditions).flatMap(([operator, tests]) =>
+    Object.entries(tests).map(([key, value]) =>
+      operator === "Null"
+        ? `${key} is ${value === "true" ? "absent" : "present"}`
+        : `${key} is ${listOf(value).map(text).join(" or ")}`,
+    ),
+  );
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 

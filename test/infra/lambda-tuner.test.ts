@@ -10,7 +10,7 @@ import { tunerMetrics } from "../../core/run/tuner-metrics.ts";
 import { bundledCodeIn } from "../../infra/functions/function-code.ts";
 import { functionNames } from "../../infra/functions/function-names.ts";
 import { readStateMachineDefinition } from "../../infra/state-machine/state-machine-definition.ts";
-import { policiesOf, resourcesOf } from "./support/policies.ts";
+import { policiesOf, resourcesOf, type Statement } from "./support/policies.ts";
 import { resolveTemplate, type TemplateResource } from "./support/resolve-template.ts";
 import { ofType, onTheEngine, stackWith, templateOf } from "./support/synthesised.ts";
 
@@ -81,6 +81,39 @@ describe("LambdaTuner, with nothing but its functions", () => {
       expect(role).not.toHaveProperty("ManagedPolicyArns");
       expect(role).not.toHaveProperty("Policies");
     }
+  });
+
+  it("lets the state machine's role be taken for state machines of the account and region alone", () => {
+    const trust = propertiesOf(resources, "AWS::IAM::Role")
+      .map((role) => role["AssumeRolePolicyDocument"])
+      .find((document) => JSON.stringify(document).includes("states.amazonaws.com"));
+    expect(trust).toMatchObject({
+      Statement: [
+        {
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "123456789012" },
+            ArnLike: { "aws:SourceArn": "arn:aws:states:us-east-1:123456789012:stateMachine:*" },
+          },
+        },
+      ],
+    });
+  });
+
+  it("lets EventBridge use queue and clean-up for its own two rules alone", () => {
+    const rules = ofType(resources, "AWS::Events::Rule").map(
+      ([id]) => `arn:aws:events:us-east-1:123456789012:rule/${id}`,
+    );
+    const sources = propertiesOf(resources, "AWS::Lambda::Permission").map(({ SourceArn: source }) => source);
+    expect(sources).toEqual(rules);
+    const statements = propertiesOf(resources, "AWS::SQS::QueuePolicy").flatMap(
+      ({ PolicyDocument: document }) => (document as { readonly Statement: readonly Statement[] }).Statement,
+    );
+    const allowed = statements.filter(({ Effect: effect }) => effect === "Allow");
+    expect(allowed).toMatchObject(rules.map((rule) => ({ Condition: { ArnEquals: { "aws:SourceArn": rule } } })));
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    );
   });
 
   it("keeps every log for a month", () => {
@@ -321,11 +354,53 @@ describe("the settings of LambdaTuner", () => {
     ]);
   });
 
+  it("use the own key of a bucket that is given, through S3 and for that bucket's work alone", () => {
+    const bucketKey = "arn:aws:kms:us-east-1:123456789012:key/bucket";
+    const { stack } = stackWith((scope) => ({
+      functions: ["target"],
+      reportBucket: Bucket.fromBucketAttributes(scope, "Mine", {
+        bucketName: "my-reports",
+        encryptionKey: Key.fromKeyArn(scope, "BucketKey", bucketKey),
+      }),
+    }));
+    const granted = [...policiesOf(templateOf(stack), onTheEngine)].flatMap(([role, statements]) =>
+      statements
+        .filter((statement) => JSON.stringify(statement).includes("kms:"))
+        .map(({ Action: action, Resource: resource, Condition: condition }) => ({ role, action, resource, condition })),
+    );
+    for (const { condition } of granted) {
+      expect(JSON.stringify(condition)).toMatch(
+        /^\{"StringEquals":\{"kms:ViaService":\[?"s3.us-east-1.amazonaws.com"\]?\}\}$/,
+      );
+    }
+    expect(Object.fromEntries(granted.map(({ role, action }) => [role, action]))).toEqual({
+      plan: "kms:Decrypt",
+      measure: "kms:Decrypt",
+      "state-machine": "kms:GenerateDataKey",
+    });
+    expect(new Set(granted.map(({ resource }) => resource))).toEqual(new Set([bucketKey]));
+  });
+
   it("delete bucket and table with the stack, when that is wanted", () => {
     const resources = resourcesWith({ functions: ["target"], removalPolicy: RemovalPolicy.DESTROY });
     for (const type of ["AWS::S3::Bucket", "AWS::DynamoDB::Table"]) {
       expect(ofType(resources, type)).toMatchObject([[expect.any(String), { DeletionPolicy: "Delete" }]]);
     }
+  });
+
+  it("let the schedules' role be taken for schedules of the account's default group alone", () => {
+    const resources = resourcesWith({
+      functions: ["target"],
+      schedules: [{ target: "target", cadence: ScheduleExpression.rate(Duration.days(1)) }],
+    });
+    const text = JSON.stringify(
+      propertiesOf(resources, "AWS::IAM::Role").filter((role) =>
+        JSON.stringify(role).includes("scheduler.amazonaws.com"),
+      ),
+    );
+    expect(text).toContain('"aws:SourceArn":"arn:aws:scheduler:us-east-1:123456789012:schedule-group/default"');
+    expect(text).toContain('"aws:SourceAccount":"123456789012"');
+    expect(propertiesOf(resources, "AWS::Scheduler::Schedule")[0]).not.toHaveProperty("GroupName");
   });
 
   it("start scheduled runs with a whole request", () => {
