@@ -2,12 +2,13 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
+import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeAssembly } from "../../infra/app.ts";
 import { bundledCodeIn } from "../../infra/functions/function-code.ts";
 import { functionNames } from "../../infra/functions/function-names.ts";
 import { plainTemplateFile, writePlainTemplate } from "../../infra/plain-template.ts";
-import type { Template } from "./support/resolve-template.ts";
+import { resolveTemplate, type Template } from "./support/resolve-template.ts";
 import { ofType } from "./support/synthesised.ts";
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "lambda-tuner-app-"));
@@ -31,6 +32,23 @@ const contents = (folder: string): Record<string, string> =>
 
 const readTemplate = (file: string): Template => JSON.parse(readFileSync(file, "utf8")) as Template;
 
+/** By inspection: everything that CloudFormation would fill in can be filled in. */
+const faultsOf = (template: Template, parameters: Readonly<Record<string, string>> = {}): readonly string[] => {
+  const resources = resolveTemplate(template, {
+    parameters: { TunableFunctionArns: "arn:aws:lambda:us-east-1:123456789012:function:target", ...parameters },
+  });
+  const tokens = JSON.stringify(resources).match(/\$\{Token\[|"Ref"|"Fn::|\$\{AWS::/g) ?? [];
+  const [[, machine] = []] = ofType(resources, "AWS::StepFunctions::StateMachine");
+  const { DefinitionString: definition, DefinitionSubstitutions: substitutions } = machine?.Properties ?? {};
+  const values = substitutions as Readonly<Record<string, string>>;
+  const filled = String(definition).replaceAll(
+    /\$\{(\w+)\}/g,
+    (placeholder, name: string) => values[name] ?? placeholder,
+  );
+  const { isValid, errorsText } = aslValidator(JSON.parse(filled));
+  return [...tokens, ...(filled.match(/\$\{\w*/g) ?? []), ...(isValid ? [] : [errorsText()])];
+};
+
 describe("the cloud assembly", () => {
   const outdir = newFolder();
   beforeAll(() => {
@@ -48,6 +66,10 @@ describe("the cloud assembly", () => {
     const sources = Object.values(files).map(({ source }) => source.path);
     expect(sources).toHaveLength(functionNames.length + 1);
     for (const source of sources) expect(readdirSync(outdir)).toContain(source);
+  });
+
+  it("resolves without a token left in it, to a state machine that is valid", () => {
+    expect(faultsOf(readTemplate(join(outdir, "LambdaTuner.template.json")))).toEqual([]);
   });
 
   it("names no folder of the machine that it was made on", () => {
@@ -84,6 +106,10 @@ describe("the plain template", () => {
     }
     for (const code of codes) expect(code).toMatchObject({ S3Bucket: { Ref: "CodeBucketName" } });
     expect(readdirSync(join(folder, "functions"))).toHaveLength(functionNames.length);
+  });
+
+  it("resolves without a token left in it, to a state machine that is valid", () => {
+    expect(faultsOf(readTemplate(join(folder, plainTemplateFile)), { CodeBucketName: "my-artifacts" })).toEqual([]);
   });
 
   it("asks for the bucket, and needs nothing of the CDK in the account", () => {

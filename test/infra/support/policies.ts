@@ -8,7 +8,7 @@ export interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** The statements of each role, by the name under which the engine's records know its calls. */
@@ -26,6 +26,7 @@ export const policiesOf = (template: Template, deployment: Deployment): Policies
 const roleNameOf = (policyId: string): string => {
   const name = functionNames.find((each) => policyId.includes(`Functions${pascalCase(each)}Role`));
   if (name !== undefined) return name;
+  if (policyId.includes("SchedulesRole")) return "scheduler";
   return policyId.includes("MachineRole") ? "state-machine" : policyId;
 };
 
@@ -34,14 +35,17 @@ export interface Call {
   readonly role: string;
   readonly action: string;
   readonly resource: string;
+  /** Keys that IAM knows of the call. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
-export const keyOf = ({ role, action, resource }: Call): string => `${role} ${action} ${resource}`;
+export const keyOf = ({ role, action, resource, context = {} }: Call): string =>
+  [role, action, resource, ...Object.entries(context).map((each) => each.join("="))].join(" ");
 
 /** Whether IAM would allow a call under these statements. */
 export const isAllowed = async (
   statements: readonly Statement[],
-  { role, action, resource }: Call,
+  { role, action, resource, context = {} }: Call,
   tags: Readonly<Record<string, string>> = {},
 ): Promise<boolean> => {
   const accountId = "123456789012";
@@ -51,11 +55,13 @@ export const isAllowed = async (
         principal: `arn:aws:sts::${accountId}:assumed-role/${role}/session`,
         action,
         resource: { resource, accountId },
-        contextVariables: Object.fromEntries(
-          Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
-        ),
+        contextVariables: {
+          ...context,
+          ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+        },
       },
       identityPolicies: [{ name: role, policy: { Version: "2012-10-17", Statement: statements } }],
+      ...(action.startsWith("kms:") ? { resourcePolicy: keyPolicyOf(accountId) } : {}),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },
@@ -64,6 +70,14 @@ export const isAllowed = async (
   if (answer.resultType === "error") throw new TypeError(JSON.stringify(answer.errors));
   return answer.overallResult === "Allowed";
 };
+
+/** As every key has it: who may use it is for the policies of the account's principals to say. */
+const keyPolicyOf = (accountId: string) => ({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "kms:*", Resource: "*" },
+  ],
+});
 
 export const actionsOf = ({ Action: action }: Statement): readonly string[] =>
   typeof action === "string" ? [action] : action;

@@ -1,17 +1,20 @@
-import { DynamoDBClient, type DynamoDBClientConfig, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, type DynamoDBClientConfig, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import type { TuningRequestInput } from "../../../core/request/schema.ts";
+import { type CleanedRuns, handler as cleanUp } from "../../../functions/clean-up.ts";
 import { functionNames, pascalCase } from "../../../infra/functions/function-names.ts";
 import type { HostEvent } from "../../../local/endpoint/execution-host.ts";
+import { environmentFor, lockTableName } from "../../../local/engine-environment.ts";
 import { type Engine, startEngine } from "../../../local/engine.ts";
+import { callFunction } from "../../../local/host/function-task.ts";
 import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
 import { type Call, keyOf } from "./policies.ts";
 
 /** Every kind of call that the roles of a tuner make in the scenarios below, each once. */
 export const recordCalls = async (): Promise<readonly Call[]> => {
   const calls: Call[] = [];
-  for (const scenario of [appliedRuns, dryRun, failedRun, stoppedRun, refusedRun]) {
+  for (const scenario of [appliedRuns, dryRun, failedRun, stoppedRun, sweptRun, refusedRun]) {
     calls.push(...(await callsOf(scenario)));
   }
   return [...new Map(calls.map((call) => [keyOf(call), call])).values()];
@@ -88,13 +91,54 @@ const stoppedRun: Scenario = async (engine, onEvent) => {
   await engine.tune(request, { signal: stop.signal, onEvent: stopWhenMeasuring }).catch(() => undefined);
 };
 
+/** Stopped, and the clean-up that the rule calls fails too: the daily sweep finds the lock once it has expired. */
+const sweptRun: Scenario = async (engine, onEvent) => {
+  let isFirstDay = true;
+  engine.endpoint.injectFault({
+    operation: "DeleteFunction",
+    times: 100,
+    matches: () => isFirstDay,
+    error: { status: 403, type: "AccessDeniedException" },
+  });
+  await stoppedRun(engine, onEvent);
+  isFirstDay = false;
+  await expireLock(engine);
+  const { cleaned } = await sweep(engine);
+  if (cleaned.length !== 1) throw new TypeError(`Expected the sweep to find one target, got ${cleaned.length}.`);
+};
+
+/** The lock of the target, as old as it is the next day. */
+const expireLock = async (engine: Engine): Promise<void> => {
+  await clientOf(DynamoDBClient, engine).send(
+    new UpdateItemCommand({
+      TableName: lockTableName,
+      Key: { functionArn: { S: targetArn(engine) } },
+      UpdateExpression: "SET expiresAt = :past",
+      ConditionExpression: "attribute_exists(runId)",
+      ExpressionAttributeValues: { ":past": { N: "1" } },
+    }),
+  );
+};
+
+/** What the daily rule calls. */
+const sweep = async ({ endpoint }: Engine): Promise<CleanedRuns> => {
+  const environment = environmentFor(endpoint, "clean-up", () => undefined);
+  const settings = { handler: cleanUp, environment, timeoutMs: 120_000 };
+  return (await callFunction(settings, { "detail-type": "Scheduled Event" }, neverAborted)) as CleanedRuns;
+};
+
+const neverAborted = new AbortController().signal;
+
+const targetArn = ({ endpoint: { region, accountId } }: Engine): string =>
+  `arn:aws:lambda:${region}:${accountId}:function:target`;
+
 /** Another run holds the target. */
 const refusedRun: Scenario = async (engine, onEvent) => {
   await clientOf(DynamoDBClient, engine).send(
     new PutItemCommand({
-      TableName: "lambda-tuner-locks",
+      TableName: lockTableName,
       Item: {
-        functionArn: { S: `arn:aws:lambda:${engine.endpoint.region}:${engine.endpoint.accountId}:function:target` },
+        functionArn: { S: targetArn(engine) },
         runId: { S: "other-run" },
         expiresAt: { N: "9999999999" },
       },

@@ -72,9 +72,13 @@ const contextOf = (template: Template, { parameters = {}, ...deployment }: Deplo
   };
   const attribute = (id: string, name: string): unknown => {
     if (name === "Version") return "1";
-    if (name === "QueueName" || name === "Name") return physicalName(id);
+    if (name === "QueueName" || name === "Name" || name === "GroupId") return physicalName(id);
     if (name !== "Arn") throw new TypeError(`Unknown attribute ${name} of ${id}.`);
     return arnOf(template.Resources[id]?.Type ?? "", physicalName(id), region, account);
+  };
+  const byPath = (path: string): unknown => {
+    const [id = "", name = ""] = path.split(".");
+    return attribute(id, name);
   };
   const holds = (condition: string): boolean => resolve(template.Conditions?.[condition]) === true;
   const functions: Record<string, (argument: unknown) => unknown> = {
@@ -91,6 +95,13 @@ const contextOf = (template: Template, { parameters = {}, ...deployment }: Deplo
       const [delimiter, text] = asList(argument);
       return String(resolve(text)).split(String(delimiter));
     },
+    "Fn::Select": (argument) => {
+      const [index, list] = asList(argument);
+      const chosen = asList(resolve(list))[Number(index)];
+      if (chosen === undefined) throw new TypeError(`The list has no element ${String(index)}.`);
+      return chosen;
+    },
+    "Fn::Sub": (argument) => substituted(argument, (name) => (name.includes(".") ? byPath(name) : ref(name))),
     "Fn::If": (argument) => {
       const [condition, then, otherwise] = asList(argument);
       return resolve(holds(String(condition)) ? then : otherwise);
@@ -148,6 +159,14 @@ const arnOf = (type: string, name: string, region: string, account: string): str
     default:
       throw new TypeError(`Unknown ARN of ${type}.`);
   }
+};
+
+/** `${Name}` and `${Id.Attribute}` of a text; `${!Literal}` stays. The form with a map of its own is not used here. */
+const substituted = (text: unknown, valueOf: (name: string) => unknown): string => {
+  if (typeof text !== "string") throw new TypeError(`Expected a text in Fn::Sub, got ${JSON.stringify(text)}.`);
+  return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_all, literal: string, name: string) =>
+    literal === "" ? String(valueOf(name)) : `\${${name}}`,
+  );
 };
 
 const asList = (value: unknown): readonly unknown[] => {

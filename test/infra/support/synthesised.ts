@@ -59,14 +59,23 @@ export const namedAsOnTheEngine = (id: string, { Type: type }: TemplateResource)
       return "lambda-tuner-locks";
     case "AWS::S3::Bucket":
       return "lambda-tuner-reports";
+    case "AWS::SQS::Queue":
+      return "lambda-tuner-dead-letters";
+    case "AWS::StepFunctions::StateMachine":
+      return "lambda-tuner";
+    case "AWS::Logs::LogGroup":
+      return `lambda-tuner-${ownerOf(id, "Log") ?? "state-machine"}`;
     case "AWS::Lambda::Function": {
-      const name = functionNames.find((each) => id.includes(`Functions${pascalCase(each)}Function`));
+      const name = ownerOf(id, "Function");
       return name === undefined ? id : `lambda-tuner-${name}`;
     }
     default:
       return id;
   }
 };
+
+const ownerOf = (id: string, what: "Function" | "Log"): string | undefined =>
+  functionNames.find((each) => id.includes(`Functions${pascalCase(each)}${what}`));
 
 export const onTheEngine: Deployment = { nameOf: namedAsOnTheEngine };
 
