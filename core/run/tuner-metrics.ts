@@ -6,9 +6,9 @@
 export const tunerMetrics = {
   /** Runs that ended with a report. */
   runsFinished: "RunsFinished",
-  /** What runs have cost, in USD: invocations of targets, functions of the tuner, state transitions. */
+  /** What runs cost, in USD: invocations of targets as they are made, the tuner itself once a run has its report. */
   spendUsd: "SpendUsd",
-  /** Invocations of targets. */
+  /** Invocations of targets, of runs that fail later too. */
   targetInvocations: "TargetInvocations",
   /** Invocations of targets that failed. */
   failedInvocations: "FailedInvocations",

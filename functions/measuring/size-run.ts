@@ -1,8 +1,7 @@
-import { invocationCharge } from "../../core/pricing/invocation-charge.ts";
-import { priceOf } from "../../core/pricing/price-book.ts";
 import type { Outcome } from "../../core/run/measurement.ts";
 import { seededGenerator } from "../../core/statistics/seeded-generator.ts";
 import type { HandlerContext } from "../handler-context.ts";
+import { chargeOfSamples } from "./charge-of-samples.ts";
 import { type BackOff, createBackOff } from "./back-off.ts";
 import type { MeasureInput, MeasureProgress } from "./measure-input.ts";
 import type { PayloadSource } from "./payload-source.ts";
@@ -97,12 +96,5 @@ const stopOf = (run: SizeRun): EarlyStop | undefined =>
 
 const unmeasured = ({ tally }: SizeRun): number => tally.invocations - tally.samples.length;
 
-const chargeSoFar = ({ tally, input: { job, target } }: SizeRun): number => {
-  const { prices } = priceOf(target.region, target.architecture);
-  const { memorySizeMb } = job;
-  const { ephemeralStorageMb } = target;
-  return tally.samples.reduce(
-    (sum, { billedMs }) => sum + invocationCharge({ billedMs, memorySizeMb, ephemeralStorageMb }, prices),
-    0,
-  );
-};
+const chargeSoFar = ({ tally, input: { job, target } }: SizeRun): number =>
+  chargeOfSamples(tally.samples, job.memorySizeMb, target);

@@ -2,8 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { tunerMetrics, tunerMetricsNamespace } from "../../core/run/tuner-metrics.ts";
 import type { HandlerContext } from "../handler-context.ts";
+import type { Reading, Readings } from "./reading.ts";
 import { runIdOf } from "./run-id-of.ts";
-import { type Reading, readingsOf, readingsOfFailure } from "./run-metrics.ts";
 
 /** A handler of ours, whatever it answers. */
 export type Handler = (event: unknown, context: HandlerContext) => Promise<unknown>;
@@ -13,11 +13,21 @@ export type Handler = (event: unknown, context: HandlerContext) => Promise<unkno
  *
  * Only the entry of a bundle wraps a handler. The embedded engine calls handlers as they are: its standard output belongs
  * to the command line. Neither events nor answers are logged: they hold the user's payloads.
+ *
+ * @param readingsOf - What a call says about runs. Default: nothing.
  */
-export const observed = (name: string, handler: Handler): Handler => {
+export const observed = (name: string, handler: Handler, readingsOf: Readings = () => []): Handler => {
   // The service's name comes from POWERTOOLS_SERVICE_NAME.
   const logger = new Logger({ persistentKeys: { function: name } });
   const metrics = new Metrics({ namespace: tunerMetricsNamespace });
+  /** A metric must not fail a run. */
+  const publishAll = (read: () => readonly Reading[]): void => {
+    try {
+      publish(metrics, read());
+    } catch (error) {
+      logger.warn("metrics were not published", { error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  };
   return async (event, context) => {
     const runId = runIdOf(event);
     if (runId !== undefined) logger.setCorrelationId(runId);
@@ -27,17 +37,21 @@ export const observed = (name: string, handler: Handler): Handler => {
     try {
       const answer = await handler(event, context);
       logger.info("finished", elapsed());
-      publish(metrics, readingsOf(event, answer));
+      publishAll(() => readingsOf(event, answer));
       return answer;
     } catch (error) {
       logger.error("failed", { ...elapsed(), error: error instanceof Error ? error : new Error(String(error)) });
-      publish(metrics, readingsOfFailure(error));
+      publishAll(() => readingsOfFailure(error));
       throw error;
     } finally {
       logger.resetKeys();
     }
   };
 };
+
+/** What a failed function says about runs. */
+const readingsOfFailure = (error: unknown): readonly Reading[] =>
+  error instanceof Error && error.name === "Tuner.RestoreFailed" ? [{ metric: "restoreFailures", value: 1 }] : [];
 
 const publish = (metrics: Metrics, readings: readonly Reading[]): void => {
   for (const { metric, value, functionName } of readings) {

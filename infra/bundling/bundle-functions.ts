@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
@@ -20,14 +21,19 @@ export const bundleFunctions = async (folder: string, sources = repositoryFuncti
 const repositoryFunctions = fileURLToPath(new URL("../../functions", import.meta.url));
 
 /** What is deployed is the handler with its log and metrics; what the embedded engine runs is the handler alone. */
-const entryOf = (name: FunctionName): string => `
+const entryOf = (name: FunctionName, sources: string): string => {
+  const readings = `./observability/readings/${name}.ts`;
+  const saysSomething = existsSync(join(sources, readings));
+  return `
 import { handler as run } from "./${name}.ts";
 import { observed } from "./observability/observed.ts";
-export const handler = observed("${name}", run);
+${saysSomething ? `import { readings } from "${readings}";` : ""}
+export const handler = observed("${name}", run${saysSomething ? ", readings" : ""});
 `;
+};
 
 const bundleOptions = (name: FunctionName, folder: string, sources: string): BuildOptions => ({
-  stdin: { contents: entryOf(name), resolveDir: sources, sourcefile: `${name}-entry.ts`, loader: "ts" },
+  stdin: { contents: entryOf(name, sources), resolveDir: sources, sourcefile: `${name}-entry.ts`, loader: "ts" },
   outfile: join(folder, name, "index.mjs"),
   bundle: true,
   plugins: [treeShaking],

@@ -2,11 +2,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RestoreFailedError } from "../../../core/errors/restore-failed-error.ts";
 import type { HandlerContext } from "../../../functions/handler-context.ts";
 import { type Handler, observed } from "../../../functions/observability/observed.ts";
+import type { Readings } from "../../../functions/observability/reading.ts";
+import { readings as readingsOfCleanUp } from "../../../functions/observability/readings/clean-up.ts";
+import { readings as readingsOfRecommend } from "../../../functions/observability/readings/recommend.ts";
 
 const context: HandlerContext = { getRemainingTimeInMillis: () => 1000, awsRequestId: "request-1" };
 
 /** Lines that a handler writes to its log. */
-const logOf = async (handler: Handler, event: unknown): Promise<readonly Record<string, unknown>[]> => {
+const logOf = async (
+  handler: Handler,
+  event: unknown,
+  readings?: Readings,
+): Promise<readonly Record<string, unknown>[]> => {
   const lines: string[] = [];
   const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
     lines.push(...String(chunk).split("\n"));
@@ -17,7 +24,7 @@ const logOf = async (handler: Handler, event: unknown): Promise<readonly Record<
     return true;
   });
   try {
-    await observed("plan", handler)(event, context).catch(() => undefined);
+    await observed("plan", handler, readings)(event, context).catch(() => undefined);
   } finally {
     write.mockRestore();
     errors.mockRestore();
@@ -30,7 +37,7 @@ const report = {
   memorySizeRecommendationOptions: [
     { rank: 1, savingsOpportunity: { estimatedMonthlySavings: { currency: "USD", value: 12.5 } } },
   ],
-  run: { invocations: 40, failedInvocations: 2, cost: { actual: { total: 0.03 } } },
+  run: { cost: { actual: { tunerFunctions: 0.01, stateTransitions: 0.02 } } },
   recommendation: { memorySizeMb: 512 },
 };
 const recommended = {
@@ -100,15 +107,14 @@ describe("an observed handler", () => {
     expect(JSON.stringify([failed, succeeded])).not.toContain("secret");
   });
 
-  it("publishes what a finished run cost and found, and the memory by target", async () => {
-    expect(metricsIn(await logOf(async () => recommended, { run: { id: "run-1" } }))).toEqual([
+  it("publishes what a finished run cost beside its invocations and found, and the memory by target", async () => {
+    const log = await logOf(async () => recommended, { run: { id: "run-1" } }, readingsOfRecommend);
+    expect(metricsIn(log)).toEqual([
       { functionName: "thumbnails", CurrentMemoryMb: 1024 },
       { functionName: "thumbnails", RecommendedMemoryMb: 512 },
       {
         RunsFinished: 1,
         SpendUsd: 0.03,
-        TargetInvocations: 40,
-        FailedInvocations: 2,
         EstimatedMonthlySavingsUsd: 12.5,
       },
     ]);
@@ -116,19 +122,33 @@ describe("an observed handler", () => {
 
   it("publishes no recommendation and no saving that there is not", async () => {
     const { recommendation: _recommendation, ...without } = { ...report, memorySizeRecommendationOptions: [] };
-    const metrics = metricsIn(await logOf(async () => ({ ...recommended, report: without }), {}));
+    const metrics = metricsIn(await logOf(async () => ({ ...recommended, report: without }), {}, readingsOfRecommend));
+    expect(metrics.flatMap(Object.keys)).toContain("CurrentMemoryMb");
     expect(metrics.flatMap(Object.keys)).not.toContain("RecommendedMemoryMb");
     expect(metrics.flatMap(Object.keys)).not.toContain("EstimatedMonthlySavingsUsd");
   });
 
   it("publishes what the sweep found, but not what other clean-ups did", async () => {
     const cleaned = async () => ({ cleaned: [{}, {}] });
-    expect(metricsIn(await logOf(cleaned, { "detail-type": "Scheduled Event" }))).toEqual([{ LeftoversFound: 2 }]);
-    expect(metricsIn(await logOf(cleaned, { restore: { runId: "run-1" } }))).toEqual([]);
+    expect(metricsIn(await logOf(cleaned, { "detail-type": "Scheduled Event" }, readingsOfCleanUp))).toEqual([
+      { LeftoversFound: 2 },
+    ]);
+    expect(metricsIn(await logOf(cleaned, { restore: { runId: "run-1" } }, readingsOfCleanUp))).toEqual([]);
   });
 
   it("publishes clean-ups that failed", async () => {
     const failing = () => Promise.reject(new RestoreFailedError("arn", "run-1", ["version 3"]));
     expect(metricsIn(await logOf(failing, {}))).toEqual([{ RestoreFailures: 1 }]);
+  });
+
+  it("succeeds although its answer cannot be read for metrics, and says so", async () => {
+    const handler = observed("recommend", async () => "no report", readingsOfRecommend);
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const answer = await handler({}, context).finally(() => vi.restoreAllMocks());
+    expect(answer).toBe("no report");
+    expect(await logOf(async () => "no report", {}, readingsOfRecommend)).toContainEqual(
+      expect.objectContaining({ level: "WARN", message: "metrics were not published" }),
+    );
   });
 });
