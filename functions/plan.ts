@@ -1,6 +1,7 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import type { DryRun } from "../core/planning/dry-run.ts";
+import { estimateInputOf } from "../core/planning/estimate-input.ts";
 import { estimateSpend } from "../core/planning/estimate-spend.ts";
 import { firstRound } from "../core/planning/first-round.ts";
 import { transitionsBeforeTheRounds } from "../core/planning/transitions.ts";
@@ -18,7 +19,6 @@ import { payloadSource } from "./measuring/payload-source.ts";
 import { dispatchRound } from "./planning/dispatch-round.ts";
 import { dryRun } from "./planning/dry-run.ts";
 import { engineWarnings } from "./planning/engine-warnings.ts";
-import { estimateInputOf } from "./planning/estimate-input.ts";
 import { findTarget } from "./planning/find-target.ts";
 import { lockTimes } from "./planning/lock-times.ts";
 import { targetReference } from "./planning/target-reference.ts";

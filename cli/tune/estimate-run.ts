@@ -1,7 +1,8 @@
 import { dispatch } from "../../core/planning/dispatch.ts";
+import { estimateInputOf } from "../../core/planning/estimate-input.ts";
 import { estimateSpend } from "../../core/planning/estimate-spend.ts";
 import { firstRound } from "../../core/planning/first-round.ts";
-import { defaultPriceRegion, priceOf } from "../../core/pricing/price-book.ts";
+import { defaultPriceRegion } from "../../core/pricing/price-book.ts";
 import type { Report } from "../../core/report/schema.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Estimate } from "../../core/run/run-state.ts";
@@ -55,12 +56,7 @@ const estimateOn = (
   );
   const known = knownDuration(latest, original.memorySizeMb);
   const estimate = estimateSpend({
-    jobs,
-    sampling: request.sampling,
-    budget: request.budget,
-    timeoutSeconds: original.timeoutSeconds,
-    prices: priceOf(region, architecture).prices,
-    sizesAtOnce,
+    ...estimateInputOf(request, target, jobs, sizesAtOnce),
     ...(known === undefined ? {} : { known }),
   });
   return {

@@ -8,9 +8,12 @@ export class TargetNotFoundError extends TunerError {
   readonly isRetryable = false;
   readonly functionArn: string;
 
-  constructor(functionArn: string, options?: ErrorOptions) {
+  /** @param options - `qualifier`: the version or alias that is missing, while the function is there. */
+  constructor(functionArn: string, options: ErrorOptions & { readonly qualifier?: string } = {}) {
     super(
-      `There is no Lambda function ${functionArn} here. Check the name, the account and the region, or pass a path to tune code on this machine.`,
+      options.qualifier === undefined
+        ? `There is no Lambda function ${functionArn} here. Check the name, the account and the region, or pass a path to tune code on this machine.`
+        : `${functionArn} has no version or alias ${options.qualifier}. Check the name, or leave it out to tune $LATEST.`,
       options,
     );
     this.functionArn = functionArn;

@@ -1,11 +1,12 @@
 import { parse } from "@aws-sdk/util-arn-parser";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { AlreadyRunningError } from "../../core/errors/already-running-error.ts";
+import { TargetNotFoundError } from "../../core/errors/target-not-found-error.ts";
 import { UntunableTargetError } from "../../core/errors/untunable-target-error.ts";
 import { latestMarker } from "../../core/run/run-marker.ts";
 import type { Target, TargetConfiguration } from "../../core/run/target.ts";
 import { availableConcurrency } from "../aws/available-concurrency.ts";
-import { readConfiguration } from "../aws/read-configuration.ts";
+import { type FoundFunction, readConfiguration } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { refusal } from "./refusal.ts";
 import type { TargetReference } from "./target-reference.ts";
@@ -68,13 +69,22 @@ const refuseOtherVersion = async (
   qualifier: string,
   latest: TargetConfiguration,
 ): Promise<void> => {
-  const { configuration } = await readConfiguration(functionArn, qualifier);
+  const { configuration } = await readVersion(functionArn, qualifier);
   const differences = comparedWords.filter(([name]) => configuration[name] !== latest[name]).map(([, word]) => word);
   if (differences.length === 0) return;
   throw new UntunableTargetError(
     functionArn,
     `${qualifier} differs from $LATEST in ${differences.join(", ")}, and Lambda publishes versions only from $LATEST. Tune $LATEST, or deploy what ${qualifier} runs to it first.`,
   );
+};
+
+const readVersion = async (functionArn: string, qualifier: string): Promise<FoundFunction> => {
+  try {
+    return await readConfiguration(functionArn, qualifier);
+  } catch (error) {
+    if (error instanceof TargetNotFoundError) throw new TargetNotFoundError(functionArn, { qualifier, cause: error });
+    throw error;
+  }
 };
 
 const comparedWords = [

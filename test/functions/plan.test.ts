@@ -92,6 +92,11 @@ describe("Plan", () => {
       refusal("Tuner.AlreadyRunning", /run other-run/),
     ],
     [{}, { budget: { maxUsd: 1e-9 } }, refusal("Tuner.BudgetExceeded", /budget of 1e-9 USD/)],
+    [
+      {},
+      { sampling: { method: "adaptive" }, budget: { maxUsd: 1e-9 } },
+      refusal("Tuner.BudgetExceeded", /budget of 1e-9 USD/),
+    ],
     [{}, { payloads: { s3Uri: "s3://nowhere/payloads.json" } }, refusal("Tuner.Payload", /s3:\/\/nowhere/)],
   ] as const)("refuses a function %o asked with %o", async (definition, request, error) => {
     const account = await startAccount({ definition });
@@ -110,6 +115,13 @@ describe("Plan", () => {
     await lambda.send(new CreateAliasCommand({ FunctionName: targetName, Name: "live", FunctionVersion: "1" }));
     const state = await account.plan({ functionArn: `${targetName}:live` });
     expect(state.target).toMatchObject({ qualifier: "live", functionName: targetName });
+  });
+
+  it("says of an alias that there is none, not of the function", async () => {
+    const account = await startAccount();
+    await expect(account.plan({ functionArn: `${targetName}:live` })).rejects.toEqual(
+      refusal("Tuner.TargetNotFound", /function:target has no version or alias live/),
+    );
   });
 
   it("refuses a version that $LATEST has moved on from, and says in what", async () => {

@@ -132,11 +132,15 @@ describe("a run that fails in AWS", { timeout: 60_000 }, () => {
     expect(second).toBe(`${first}-2`);
   });
 
-  it("exits 4 when the budget cannot hold the smallest run", async () => {
-    const { run } = await playedAccount();
-    const { code, stdout } = await run(["tune", "thumbs", ...small, "-y", "-o", "json", "--max-usd", "0.0000001"]);
+  it.each([
+    ["the fixed method", small],
+    ["the adaptive method", []],
+  ])("exits 4 when the budget cannot hold the smallest run of %s, and starts none", async (_what, flags) => {
+    const { run, executions } = await playedAccount();
+    const { code, stdout } = await run(["tune", "thumbs", ...flags, "-y", "-o", "json", "--max-usd", "0.0000001"]);
     expect(code).toBe(4);
     expect(failureSchema.parse(JSON.parse(stdout)).error.name).toBe("Tuner.BudgetExceeded");
+    expect(await executions()).toEqual([]);
   });
 });
 

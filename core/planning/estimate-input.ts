@@ -1,13 +1,15 @@
-import { BudgetExceededError } from "../../core/errors/budget-exceeded-error.ts";
-import { type EstimateInput, leastSpendUsd } from "../../core/planning/estimate-spend.ts";
-import { priceOf } from "../../core/pricing/price-book.ts";
-import type { TuningRequest } from "../../core/request/schema.ts";
-import type { Target } from "../../core/run/target.ts";
-import type { Job } from "../../core/sampling/decision.ts";
+import { BudgetExceededError } from "../errors/budget-exceeded-error.ts";
+import { priceOf } from "../pricing/price-book.ts";
+import type { TuningRequest } from "../request/schema.ts";
+import type { Target } from "../run/target.ts";
+import type { Job } from "../sampling/decision.ts";
+import { type EstimateInput, leastSpendUsd } from "./estimate-spend.ts";
 
 /**
  * What the estimate of a run is made from.
  *
+ * @param jobs - The first round.
+ * @param sizesAtOnce - Sizes measured at once.
  * @throws {@link BudgetExceededError} when the request's spend limit cannot hold even the first round's fees.
  */
 export const estimateInputOf = (
