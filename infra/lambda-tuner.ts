@@ -5,6 +5,7 @@ import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { toolVersion } from "../core/tool-version.ts";
 import { Alarms } from "./observability/alarms.ts";
+import { checkProps } from "./check-props.ts";
 import { keepFailedCleanUps } from "./clean-up/async-clean-up.ts";
 import { createCleanUpTriggers } from "./clean-up/clean-up-triggers.ts";
 import { createDeadLetters } from "./clean-up/dead-letters.ts";
@@ -41,6 +42,7 @@ export class LambdaTuner extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaTunerProps) {
     super(scope, id);
+    checkProps(props);
     const installationName = props.installationName ?? "default";
     this.installationName = installationName;
     if (props.encryptionKey !== undefined) allowServicesToUse(props.encryptionKey);

@@ -1,4 +1,4 @@
-import { type CfnCondition, type Stack, Token } from "aws-cdk-lib";
+import type { CfnCondition, Stack } from "aws-cdk-lib";
 
 /** A function of an app: any `IFunction`. A version or an alias stands for its function. */
 export interface AppFunction {
@@ -39,13 +39,8 @@ export type TunableFunction = AppFunction | string | FunctionTag | FunctionScope
  * The policy scopes of the functions that may be tuned.
  *
  * Functions and names share one scope; each tag and each given scope is one of its own.
- *
- * @throws RangeError when nothing may be tuned, or a name is not one.
  */
 export const functionScopes = (stack: Stack, functions: readonly TunableFunction[]): readonly FunctionScope[] => {
-  if (functions.length === 0) {
-    throw new RangeError("Expected at least one function, name pattern or tag that may be tuned, got none.");
-  }
   const arns = functions.flatMap((each) => unqualifiedArn(stack, each));
   const byArn = arns.length === 0 ? [] : [{ suffix: "", ...policyArns(arns) }];
   const byTag = functions.filter(isTag).map((tag, index) => tagScope(stack, tag, index));
@@ -53,15 +48,10 @@ export const functionScopes = (stack: Stack, functions: readonly TunableFunction
 };
 
 const unqualifiedArn = (stack: Stack, each: TunableFunction): string[] => {
-  if (typeof each === "string") return [functionArn(stack, checkedName(each))];
+  if (typeof each === "string") return [functionArn(stack, each)];
   if (isTag(each) || isScope(each)) return [];
   // A version or an alias stands for its function: a tuner has to publish versions of it.
   return [isQualified(each) ? each.lambda.functionArn : each.functionArn];
-};
-
-const checkedName = (name: string): string => {
-  if (Token.isUnresolved(name) || /^[A-Za-z0-9_*?-]{1,64}$/.test(name)) return name;
-  throw new RangeError(`Expected a function name, in which * and ? may stand for other characters, got ${name}.`);
 };
 
 const tagScope = (stack: Stack, { tagKey, tagValue }: FunctionTag, index: number): FunctionScope => ({
@@ -82,9 +72,12 @@ const functionArn = (stack: Stack, name: string): string =>
 
 const isQualified = (each: AppFunction): each is AppFunction & { readonly lambda: AppFunction } => "lambda" in each;
 
-const isTag = (each: TunableFunction): each is FunctionTag => typeof each === "object" && "tagKey" in each;
+/** Whether it is a tag. */
+export const isTag = (each: TunableFunction): each is FunctionTag => typeof each === "object" && "tagKey" in each;
 
-const isScope = (each: TunableFunction): each is FunctionScope => typeof each === "object" && "versionArns" in each;
+/** Whether it is given as it stands in policies. */
+export const isScope = (each: TunableFunction): each is FunctionScope =>
+  typeof each === "object" && "versionArns" in each;
 
 /** The policy scopes of pre- and post-processors: like those of targets, but none is fine, and tags are not enough. */
 export const processorScopes = (

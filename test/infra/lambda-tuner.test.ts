@@ -301,7 +301,7 @@ describe("the functions that may be tuned", () => {
   it.each(["arn:aws:lambda:eu-west-1:123456789012:function:x", "a b", "", "x".repeat(65)])(
     "are not named %j",
     (name) => {
-      expect(() => stackWith({ functions: [name] })).toThrow(/Expected a function name/);
+      expect(() => stackWith({ functions: [name] })).toThrow(/functions\[0\]: expected a function name/);
     },
   );
 });
