@@ -17,7 +17,8 @@ interface PolicyStatement {
 /**
  * What a person needs who starts runs, follows and stops them, reads their reports and has functions put back.
  *
- * @param functionName - Limits it to runs on this function; all functions of the region otherwise.
+ * @param functionName - Limits what may be read to this function; all functions of the region otherwise. Which functions
+ *   runs may be started on is for the deployment to say: IAM does not look into an execution's input.
  */
 export const callerPolicy = (
   installation: Installation,
