@@ -24,7 +24,7 @@ export const runCdk = async ({ program, args }: Command, settings: AwsSettings):
       });
       child.once("close", (code, signal) => {
         if (code === 0) resolve();
-        else reject(failureOf(code, signal));
+        else reject(failureOf(code, signal, program, args));
       });
     });
   } finally {
@@ -35,11 +35,28 @@ export const runCdk = async ({ program, args }: Command, settings: AwsSettings):
 const regionVariable = ({ region }: AwsSettings): Record<string, string> =>
   region === undefined ? {} : { AWS_REGION: region };
 
-const failureOf = (code: number | null, signal: NodeJS.Signals | null): Error =>
+const failureOf = (
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  program: string,
+  args: readonly string[],
+): Error =>
   signal === "SIGINT" || signal === "SIGTERM"
     ? new InterruptedError(signal, "The CDK was interrupted. CloudFormation goes on with what it has begun.")
     : new DeploymentFailedError(
-        `The CDK ended with ${signal ?? `exit code ${code}`}; its messages are above. An account and region that the CDK has never been used in are prepared once with: npx aws-cdk@2 bootstrap`,
+        [
+          `The CDK ended with ${signal ?? `exit code ${code}`}; its messages are above.`,
+          ...(args.includes("deploy")
+            ? [
+                "An account and region that the CDK has never been used in are prepared once with: npx aws-cdk@2 bootstrap",
+              ]
+            : []),
+          ...(program === "npx"
+            ? [
+                "Where npx cannot fetch it, install it here beforehand (npm install aws-cdk@2), or use the plain template: lambda-tuner synth --to <folder>",
+              ]
+            : []),
+        ].join(" "),
       );
 
 /** The terminal sends Ctrl-C to the child too, which decides what it means. */

@@ -162,6 +162,16 @@ describe("deploy", { timeout: 120_000 }, () => {
     expect(failed.stderr).toContain("aws-cdk@2 bootstrap");
   });
 
+  it("says what to do where npx cannot fetch the CDK", async () => {
+    const { endpoint } = await playedAccount();
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "npx"), "#!/bin/sh\necho no registry >&2\nexit 1\n", { mode: 0o755 });
+    const env = { ...accountEnvironment(endpoint.url, cwd), PATH: `${cwd}:${process.env["PATH"]}` };
+    const { code, stderr } = await run(["deploy", "--functions", arn, "--yes"], { cwd, env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no registry[^]*npm install aws-cdk@2.*lambda-tuner synth --to/);
+  });
+
   it.each(["thumbs:1", "two words", `${arn}:live`])("refuses %s as a function that may be tuned", async (name) => {
     const { code, stderr } = await run(["deploy", "--functions", name, "--dry-run"]);
     expect(code).toBe(2);
