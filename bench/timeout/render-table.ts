@@ -9,6 +9,7 @@ export const renderTable = ({ functions, seed, idealFromSeconds, results, target
       result.productionInvocations === 0 ? "none" : String(result.productionInvocations),
       result.memory,
       String(result.samples),
+      percent(result.falseTimeouts.mean, 3),
       percent(result.above1e3),
       percent(result.above1e4),
       percent(result.above1e4Light),
@@ -18,7 +19,21 @@ export const renderTable = ({ functions, seed, idealFromSeconds, results, target
       result.overshoot.medianFromOneSecond.toFixed(2),
       result.coverage === undefined ? "" : percent(result.coverage.reached),
     ]);
-  const head = ["rule", "N", "memory", "n", ">1e-3", ">1e-4", "light", "heavy", "over", "p90", "from 1 s", "95% holds"];
+  const head = [
+    "rule",
+    "N",
+    "memory",
+    "n",
+    "cut off",
+    ">1e-3",
+    ">1e-4",
+    "light",
+    "heavy",
+    "over",
+    "p90",
+    "from 1 s",
+    "95% holds",
+  ];
   const verdicts = targets.map(({ name, limit, value, met }) => [
     met ? "met" : "MISSED",
     name,
@@ -35,9 +50,13 @@ export const renderTable = ({ functions, seed, idealFromSeconds, results, target
 
 /** Rules of thumb that look at production do not depend on the tuning samples: one row of each is enough. */
 const isShown = ({ rule, samples, productionInvocations }: RuleResult): boolean =>
-  rule === "bounded-risk" || rule === "p99-based" || productionInvocations === 0 || samples === 20;
+  rule === "bounded-risk" ||
+  rule === "plain bounded risk" ||
+  rule === "p99-based" ||
+  productionInvocations === 0 ||
+  samples === 20;
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const percent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
 
 const aligned = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

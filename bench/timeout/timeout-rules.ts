@@ -3,6 +3,7 @@ import type { ProductionMetrics } from "../../core/production/production-metrics
 import { quantile } from "../../core/statistics/quantile.ts";
 import { recommendTimeout } from "../../core/timeout/recommend-timeout.ts";
 import { wholeSeconds } from "../../core/timeout/whole-seconds.ts";
+import { plainBoundedRisk } from "./plain-bounded-risk.ts";
 
 /** Of every bound that our rules state. */
 export const statedConfidence = 0.95;
@@ -22,12 +23,18 @@ export interface Ruling {
   readonly p99BoundMs?: number;
 }
 
-export type TimeoutRule = (evidence: Evidence) => Ruling;
+/** @returns `undefined` where the rule has nothing to say. */
+export type TimeoutRule = (evidence: Evidence) => Ruling | undefined;
 
 /** The rules that are compared. The rules of thumb look at p99 and maximum of production, of samples without it. */
 export const timeoutRules: Readonly<Record<string, TimeoutRule>> = {
   "bounded-risk": (evidence) => ours(evidence, "bounded-risk"),
   "p99-based": (evidence) => ours(evidence, "p99"),
+  // Never below the p99-based one either.
+  "plain bounded risk": (evidence) => {
+    const seconds = plainBoundedRisk(evidence);
+    return seconds === undefined ? undefined : { seconds: Math.max(seconds, ours(evidence, "p99").seconds) };
+  },
   "p99 + 1 s": (evidence) => ({ seconds: wholeSeconds(seen(evidence).p99Ms + 1000) }),
   "p99 + 2 s": (evidence) => ({ seconds: wholeSeconds(seen(evidence).p99Ms + 2000) }),
   "2 x p99": (evidence) => ({ seconds: wholeSeconds(2 * seen(evidence).p99Ms) }),

@@ -8,10 +8,11 @@ import { drawPopulation } from "../../../bench/timeout/population.ts";
 describe("the timeout benchmark", () => {
   it("gives every rule in every situation, and judges the targets", () => {
     const { results, targets } = benchmarkTimeouts(12, 1);
-    // Six rules; four volumes of production; memory kept and cut; four counts of samples.
-    expect(results).toHaveLength(6 * 4 * 2 * 4);
+    // Six rules at four volumes of production, the plain one at three; memory kept and cut; four counts of samples.
+    expect(results).toHaveLength((6 * 4 + 3) * 2 * 4);
     expect(targets).toHaveLength(3 * 2 * 2);
-    for (const { above1e3, above1e4, overshoot } of results) {
+    for (const { above1e3, above1e4, overshoot, falseTimeouts } of results) {
+      expect(falseTimeouts.mean).toBeGreaterThanOrEqual(0.001 * above1e3);
       expect(above1e3).toBeLessThanOrEqual(above1e4);
       expect(overshoot.median).toBeLessThanOrEqual(overshoot.p90);
     }
