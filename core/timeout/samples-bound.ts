@@ -9,7 +9,8 @@ import { toleranceFactor } from "./tolerance-factor.ts";
  * Bounds a high quantile of duration from the tuning samples alone.
  *
  * An order statistic when there are samples enough (299 for p99 with 95 %); otherwise a lognormal tolerance bound, never
- * below the slowest sample. The second is an assumption about the tail, and says so in its `method`.
+ * below the slowest sample, and of fewer than five samples never above ten times it. The second is an assumption about
+ * the tail, and says so in its `method`.
  *
  * @param durations - Healthy warm durations at one size, in milliseconds, above 0; at least one.
  * @param exceedShare - Share of invocations beyond the quantile, above 0 and below 1.
@@ -24,9 +25,17 @@ export const samplesBound = (durations: readonly number[], exceedShare: number, 
   }
   const slowest = Math.max(...durations);
   const logs = durations.map(Math.log);
-  const factor = toleranceFactor(logs.length, p, confidence);
-  if (factor === undefined) return { expectedMs: slowest, upperMs: slowest, method: "lognormal" };
-  const at = (deviations: number): number => Math.exp(mean(logs) + deviations * sampleStandardDeviation(logs));
-  const upperMs = Math.max(slowest, at(factor));
+  const deviation = logs.length < 2 ? 0 : sampleStandardDeviation(logs);
+  const at = (deviations: number): number => Math.exp(mean(logs) + deviations * deviation);
+  // One sample has no spread, and of none does anything follow about others.
+  const bound = logs.length < 2 ? slowest : at(toleranceFactor(logs.length, p, confidence));
+  const most = logs.length < fewest ? furthest * slowest : Number.POSITIVE_INFINITY;
+  const upperMs = Math.max(slowest, Math.min(bound, most));
   return { expectedMs: Math.min(upperMs, at(normalQuantile(p))), upperMs, method: "lognormal" };
 };
+
+/** With fewer samples their spread is hardly known, and the bound may be anything. */
+const fewest = 5;
+
+/** How many times the slowest of so few samples the bound is at most. */
+const furthest = 10;

@@ -134,6 +134,15 @@ describe("without production data", () => {
     expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(13);
   });
 
+  it("believes three samples that agree, and goes far beyond three that do not", () => {
+    const withSamples = (...ms: number[]): number =>
+      recommendTimeout(timeoutInput({ samplesAtRecommended: ms.map((each) => sample(each)) })).recommendedSeconds;
+    // Three times the slowest, and half a second.
+    expect(withSamples(2000, 2010, 1990)).toBe(7);
+    // The lognormal bound would be 40 minutes: ten times the slowest, and half a second.
+    expect(withSamples(2000, 1000, 1500)).toBe(21);
+  });
+
   it("doubles the timeout that samples of the run ended at", () => {
     const samplesAtRecommended = [sample(2000), sample(2100), sample(3000, { status: "timed-out" })];
     const advice = recommendTimeout(timeoutInput({ currentSeconds: 10, samplesAtRecommended }));
@@ -149,7 +158,8 @@ describe("without production data", () => {
 
   it("works from cold samples when there are no others", () => {
     const samplesAtRecommended = [sample(900, { cold: true }), sample(950, { cold: true })];
-    expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(4);
+    // Two that differ by 5 %: the bound is 9.6 times as much.
+    expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(10);
   });
 
   it("refuses to recommend anything from nothing", () => {

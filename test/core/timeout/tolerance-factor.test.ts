@@ -1,19 +1,22 @@
 import { expect, it } from "vitest";
 import { toleranceFactor } from "../../../core/timeout/tolerance-factor.ts";
 
-// Exact factors. SciPy: nct.ppf(0.95, n - 1, norm.ppf(p) * sqrt(n)) / sqrt(n)
+// SciPy 1.17: nct.ppf(confidence, n - 1, norm.ppf(p) * sqrt(n)) / sqrt(n)
 it.each([
-  [4, 0.99, 7.0424],
-  [10, 0.99, 3.9811],
-  [20, 0.99, 3.2952],
-  [50, 0.99, 2.8624],
-  [100, 0.9999, 4.2465],
-])("is close to the exact factor for n = %d, p = %d", (n, p, exact) => {
-  const factor = toleranceFactor(n, p, 0.95);
-  expect(factor).toBeGreaterThan(0.985 * exact);
-  expect(factor).toBeLessThan(1.04 * exact);
+  [2, 0.99, 0.95, 37.093581],
+  [2, 0.9999, 0.99, 296.725973],
+  [3, 0.9999, 0.95, 16.597794],
+  [4, 0.99, 0.95, 7.042363],
+  [5, 0.9999, 0.99, 13.906492],
+  [10, 0.99, 0.8, 3.077797],
+  [10, 0.99, 0.95, 3.981118],
+  [20, 0.99, 0.95, 3.295157],
+  [100, 0.9999, 0.95, 4.246518],
+  [298, 0.9999, 0.99, 4.134699],
+])("is the exact factor for n = %d, p = %d, confidence %d", (n, p, confidence, exact) => {
+  expect(toleranceFactor(n, p, confidence) / exact).toBeCloseTo(1, 2);
 });
 
-it("has no answer for two values", () => {
-  expect(toleranceFactor(2, 0.99, 0.95)).toBeUndefined();
+it("knows no spread of a single value", () => {
+  expect(() => toleranceFactor(1, 0.99, 0.95)).toThrow(RangeError);
 });
