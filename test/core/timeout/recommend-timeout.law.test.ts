@@ -92,3 +92,90 @@ it("never gives production that is slower throughout a shorter timeout", () => {
     }),
   );
 });
+
+it("is a whole number of seconds from 1 to 900, and never below p99-based unless the caller gives up earlier", () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      const { recommendedSeconds, p99BasedSeconds, decidedBy } = recommendTimeout(given);
+      expect(Number.isInteger(recommendedSeconds)).toBe(true);
+      expect(recommendedSeconds).toBeGreaterThanOrEqual(1);
+      expect(recommendedSeconds).toBeLessThanOrEqual(900);
+      if (decidedBy !== "caller-ceiling") expect(recommendedSeconds).toBeGreaterThanOrEqual(p99BasedSeconds);
+    }),
+  );
+});
+
+it("never gives a slower tail a shorter timeout, however few invocations show it", () => {
+  fc.assert(
+    fc.property(input, production, fc.double({ min: 1, max: 20, noNaN: true }), (given, seen, factor) => {
+      const slower = {
+        ...seen,
+        duration: {
+          ...seen.duration,
+          maxMs: seen.duration.maxMs * factor,
+          tail: seen.duration.tail.map(({ rank, durationMs }) => ({ rank, durationMs: durationMs * factor })),
+        },
+      };
+      const before = recommendTimeout({ ...given, production: seen });
+      const after = recommendTimeout({ ...given, production: slower });
+      expect(after.boundedRiskSeconds).toBeGreaterThanOrEqual(before.boundedRiskSeconds);
+      expect(after.recommendedSeconds).toBeGreaterThanOrEqual(before.recommendedSeconds);
+    }),
+  );
+});
+
+it("never gives a history that is nowhere faster a shorter timeout, where invocations are plenty", () => {
+  const factors = fc.array(fc.double({ min: 1, max: 3, noNaN: true }), { minLength: 6, maxLength: 6 });
+  const plenty = fc.integer({ min: 30_000, max: 10_000_000 });
+  fc.assert(
+    fc.property(
+      input,
+      production,
+      plenty,
+      factors,
+      (given, drawn, sampleCount, [a = 1, b = 1, c = 1, d = 1, e = 1]) => {
+        const seen = { ...drawn, invocations: sampleCount, duration: { ...drawn.duration, sampleCount } };
+        const { p99Ms = 1, p999Ms = 1, maxMs, tail } = seen.duration;
+        const slower = {
+          ...seen,
+          duration: {
+            ...seen.duration,
+            p99Ms: p99Ms * a,
+            p999Ms: p999Ms * Math.max(a, b),
+            tail: tail.map(({ rank, durationMs }) => ({
+              rank,
+              durationMs: durationMs * Math.max(a, b, c, rank === 2 ? d : 1),
+            })),
+            maxMs: maxMs * Math.max(a, b, c, d, e),
+          },
+        };
+        expect(recommendTimeout({ ...given, production: slower }).recommendedSeconds).toBeGreaterThanOrEqual(
+          recommendTimeout({ ...given, production: seen }).recommendedSeconds,
+        );
+      },
+    ),
+  );
+});
+
+it("never gives more confidence a shorter timeout", () => {
+  fc.assert(
+    fc.property(input, fc.constantFrom(0.8, 0.9), fc.constantFrom(0.95, 0.99), (given, less, more) => {
+      expect(recommendTimeout({ ...given, confidence: more }).boundedRiskSeconds).toBeGreaterThanOrEqual(
+        recommendTimeout({ ...given, confidence: less }).boundedRiskSeconds,
+      );
+    }),
+  );
+});
+
+it("expects a longer timeout to cut off no more", () => {
+  fc.assert(
+    fc.property(input, (given) => {
+      const { naiveRules, recommendedSeconds, expectedCutShare } = recommendTimeout(given);
+      const settings = [...naiveRules, { rule: "ours", timeoutSeconds: recommendedSeconds, expectedCutShare }];
+      const rising = settings.toSorted((a, b) => a.timeoutSeconds - b.timeoutSeconds);
+      rising.slice(1).forEach((setting, index) => {
+        expect(setting.expectedCutShare).toBeLessThanOrEqual((rising[index]?.expectedCutShare ?? 1) + 1e-12);
+      });
+    }),
+  );
+});
