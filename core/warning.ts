@@ -49,6 +49,7 @@ export type Warning =
       readonly timeoutSeconds: number;
     }
   | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
+  | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
   | { readonly kind: "not-applied"; readonly reason: string };
 
@@ -108,6 +109,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
+    case "transitions-assumed":
+      return `State transitions are counted as if nothing had been retried: ${warning.reason}`;
     case "target-changed":
       return `The function was changed by someone else after it was measured (${warning.what.join(", ")}); their change was left alone.`;
     case "not-applied":

@@ -38,6 +38,8 @@ const failureSchema = z.object({ Error: z.string(), Cause: z.string() });
  */
 export const executionStateSchema = runStateSchema.strip().extend({
   jobs: z.array(dispatchedJobSchema),
+  /** Of the execution itself: its history says how often its states were retried. */
+  executionArn: z.string().optional(),
   lock: lockTimesSchema,
   /** Sizes that Measure works on at once. */
   sizesAtOnce: z.int().min(1).max(40),

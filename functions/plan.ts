@@ -26,7 +26,11 @@ import { targetReference } from "./planning/target-reference.ts";
 const planInputSchema = z.strictObject({
   /** The execution's input: a request of ours, or of aws-lambda-power-tuning. */
   input: z.unknown(),
-  execution: z.strictObject({ id: z.string(), startedAt: z.iso.datetime({ offset: true }) }),
+  execution: z.strictObject({
+    id: z.string(),
+    arn: z.string().optional(),
+    startedAt: z.iso.datetime({ offset: true }),
+  }),
 });
 
 /**
@@ -66,6 +70,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     unavailable: [],
     measurements: [],
     ...round,
+    ...(execution.arn === undefined ? {} : { executionArn: execution.arn }),
     lock: lockTimes(Date.now()),
     overhead: { transitions: transitionsBeforeTheRounds, tunerGbSeconds: 0 },
     ...(facts.cpuBackend === undefined ? {} : { cpuBackend: facts.cpuBackend }),

@@ -1,5 +1,4 @@
 import { RestoreFailedError } from "../core/errors/restore-failed-error.ts";
-import { transitionsAfterTheRounds } from "../core/planning/transitions.ts";
 import { buildReport } from "../core/report/build-report.ts";
 import type { Report, Restoration } from "../core/report/schema.ts";
 import { toolVersion } from "../core/tool-version.ts";
@@ -8,16 +7,18 @@ import { type ExecutionState, executionStateSchema } from "./execution-state.ts"
 import { engineFacts } from "./engine-facts.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { busyMachine } from "./recommending/busy-machine.ts";
+import { countRunTransitions } from "./recommending/count-run-transitions.ts";
 import type { Recommended } from "./recommending/recommended.ts";
 import { observationOf, runWarnings } from "./recommending/run-warnings.ts";
 
 /** Recommend: makes the report, and says what is to happen with it. */
-export const handler = async (event: unknown, _context: HandlerContext): Promise<Recommended> => {
+export const handler = async (event: unknown, context: HandlerContext): Promise<Recommended> => {
   const state = executionStateSchema.parse(event);
   const restoration = state.restoration ?? notRestored(state);
   const restored = restoration.leftovers.length === 0;
   const wanted = state.request.apply.memory || state.request.apply.timeout;
-  const report = reportOf(state, restoration, wanted);
+  const counted = await countRunTransitions(state, wanted, context.signal);
+  const report = reportOf(state, restoration, counted);
   const obstacle = wanted ? obstacleToApply(report) : undefined;
   const warned = obstacle === undefined ? report : withWarning(report, { kind: "not-applied", reason: obstacle });
   const reportKey = `reports/${state.target.functionName}/${state.run.id}.json`;
@@ -37,7 +38,11 @@ export const handler = async (event: unknown, _context: HandlerContext): Promise
 
 const notStored = "the execution's history says why; the execution's output still holds it.";
 
-const reportOf = (state: ExecutionState, restoration: Restoration, applyWanted: boolean): Report => {
+const reportOf = (
+  state: ExecutionState,
+  restoration: Restoration,
+  counted: Awaited<ReturnType<typeof countRunTransitions>>,
+): Report => {
   const { observation, warnings } = observationOf(state);
   return buildReport({
     state: {
@@ -45,6 +50,7 @@ const reportOf = (state: ExecutionState, restoration: Restoration, applyWanted: 
       warnings: [
         ...state.warnings,
         ...warnings,
+        ...counted.warnings,
         ...runWarnings(state, restoration),
         ...busyMachine(state, engineFacts()),
       ],
@@ -56,7 +62,7 @@ const reportOf = (state: ExecutionState, restoration: Restoration, applyWanted: 
     restoration,
     ...(observation === undefined ? {} : { observation }),
     finishedAt: new Date().toISOString(),
-    transitions: state.overhead.transitions + transitionsAfterTheRounds(applyWanted),
+    transitions: counted.transitions,
     tunerGbSeconds: state.overhead.tunerGbSeconds,
     toolVersion,
     ...(state.cpuBackend === undefined ? {} : { cpuBackend: state.cpuBackend }),

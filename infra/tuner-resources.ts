@@ -10,6 +10,7 @@ import {
   resourcesOf,
   targetResources,
 } from "./permissions/permission-resources.ts";
+import { stateMachineName } from "./state-machine/tuning-state-machine.ts";
 import { payloadPrefix, reportPrefix } from "./storage/report-bucket.ts";
 import { functionScopes, processorScopes } from "./tunable-functions.ts";
 import type { TunerFunctions } from "./functions/tuner-functions.ts";
@@ -32,6 +33,9 @@ export const tunerResources = (
     payloads: resourcesOf(...(payloadObjectArns ?? [reportBucket.arnForObjects(`${payloadPrefix}*`)])),
     reports: resourcesOf(reportBucket.arnForObjects(`${reportPrefix}*`)),
     "dead-letters": resourcesOf(deadLetters.queueArn),
+    executions: resourcesOf(
+      `arn:${stack.partition}:states:${stack.region}:${stack.account}:execution:${stateMachineName(props.installationName ?? "default")}:*`,
+    ),
     "lock-table": resourcesOf(lockTable.tableArn),
     "event-bus": resourcesOf(eventBus?.eventBusArn ?? defaultBus),
     "encryption-key": resourcesOf(...(encryptionKey === undefined ? [] : [encryptionKey.keyArn])),

@@ -13,7 +13,7 @@ import { TaskFailure } from "./host/task-failure.ts";
 export interface DeploymentOptions {
   /** What reports must say of how a function ran, by its name; absent for those that say nothing. */
   readonly factsOf: (functionName: string) => EngineFacts | undefined;
-  /** Default: `lambda-tuner`. */
+  /** Default: the name that the stack gives to a tuner without a name of its own. */
   readonly stateMachineName?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** Replaces the waits before the state machine's retries, in milliseconds: for tests. */
@@ -56,7 +56,7 @@ export const deployTo = async (endpoint: Endpoint, options: DeploymentOptions): 
     await callFunction({ handler: cleanUp, environment, timeoutMs: cleanUpTimeoutMs }, event, neverAborted);
   };
   return {
-    stateMachineName: options.stateMachineName ?? "lambda-tuner",
+    stateMachineName: options.stateMachineName ?? "lambda-tuner-default",
     definition: host.definition,
     ...(tags === undefined ? {} : { tags }),
     run: async (run) => host.run(run),

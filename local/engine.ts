@@ -52,38 +52,48 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     ...(retryIntervalMs === undefined ? {} : { retryIntervalMs }),
     ...(functionTimeoutsMs === undefined ? {} : { functionTimeoutsMs }),
   });
+  const stateMachineArn = endpoint.attachExecutionHost(deployment);
   return {
     endpoint,
-    tune: async (request, tuneOptions = {}) => tune(deployment, endpoint, request, tuneOptions),
+    tune: async (request, tuneOptions = {}) => tune({ deployment, endpoint, stateMachineArn }, request, tuneOptions),
     restore: async (runId) => deployment.restore(runId),
     close: async () => endpoint.close(),
   };
 };
 
+interface Installed {
+  readonly deployment: Deployment;
+  readonly endpoint: Endpoint;
+  readonly stateMachineArn: string;
+}
+
 const tune = async (
-  deployment: Deployment,
-  endpoint: Endpoint,
+  { deployment, endpoint, stateMachineArn }: Installed,
   request: unknown,
   { runId = newRunId(), signal = new AbortController().signal, onEvent }: TuneOptions,
 ): Promise<TuneResult> => {
   let report: Report | undefined;
+  const recorded = endpoint.recordExecution(stateMachineArn, runId, JSON.stringify(request ?? null));
   try {
     const end = await deployment.run({
-      executionArn: `arn:aws:states:${endpoint.region}:${endpoint.accountId}:execution:lambda-tuner:${runId}`,
+      executionArn: recorded.executionArn,
       name: runId,
       startedAt: new Date(),
       input: request,
       signal,
       onEvent: (event) => {
+        recorded.onEvent(event);
         report = reportIn(event) ?? report;
         onEvent?.(event);
       },
     });
+    recorded.end(end.status === "SUCCEEDED" ? { ...end, output: JSON.stringify(end.output ?? null) } : end);
     if (end.status === "SUCCEEDED") return resultOf(end.output);
     // In AWS a rule calls the clean-up when an execution has failed.
     const unrestored = await failureOf(deployment.restore(runId));
     throw new RunFailedError(runId, end.error, end.cause, report, unrestored && { cause: unrestored });
   } catch (error) {
+    recorded.end({ status: signal.aborted ? "ABORTED" : "FAILED", error: undefined, cause: undefined });
     if (!signal.aborted) throw error;
     throw await interruption(deployment, runId);
   }

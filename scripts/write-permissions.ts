@@ -131,7 +131,7 @@ const functionTexts: Readonly<Record<(typeof functionNames)[number], string>> = 
   "clean-up":
     "Removes what a run made, in the run and after one that was stopped. Proves that the target is as it was.",
   observe: "Reads what production shows of the target. Whatever it may not read becomes a warning of the report.",
-  recommend: "Makes the report. Calls no API of AWS, so it has no permission of its own.",
+  recommend: "Makes the report.",
   apply: "Sets what was recommended, for requests that say `apply`.",
 };
 

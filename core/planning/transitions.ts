@@ -6,14 +6,20 @@ const perRound = 3;
 const perMeasureCall = 2;
 /** The last state of a Map iteration. */
 const perSize = 1;
-/** From CleanUp to Done. */
-const afterTheRounds = 11;
+/** CleanUp, Observe and Recommend. */
+const untilRecommend = 3;
+/** From the choice after Recommend to Done. */
+const afterRecommend = 8;
 
 /** Transitions until the first round: Plan, the choice after it, AcquireLock. */
 export const transitionsBeforeTheRounds = beforeTheRounds;
 
 /** Transitions of what follows the last round. */
-export const transitionsAfterTheRounds = (applied: boolean): number => afterTheRounds + (applied ? 1 : 0);
+export const transitionsAfterTheRounds = (applied: boolean): number =>
+  untilRecommend + transitionsAfterRecommend(applied);
+
+/** Transitions that a run has before it when it makes its report. */
+export const transitionsAfterRecommend = (applied: boolean): number => afterRecommend + (applied ? 1 : 0);
 
 /** Transitions of one round, from how often Provision and Measure were called in it. */
 export const transitionsOfRound = (provisionCalls: number, measureCalls: readonly number[]): number =>
@@ -36,4 +42,4 @@ export const transitionsOf = ({ rounds, sizesPerRound }: { rounds: number; sizes
       1,
       Array.from({ length: sizesPerRound }, () => 1),
     ) +
-  afterTheRounds;
+  transitionsAfterTheRounds(false);

@@ -1,5 +1,6 @@
 import { decodeSamples } from "../invocation/sample-codec.ts";
 import { invocationCharge } from "../pricing/invocation-charge.ts";
+import { transitionCharge } from "../pricing/transition-charge.ts";
 import type { BookedPrices } from "../pricing/price-book.ts";
 import type { ReportInput } from "./build-report.ts";
 import type { Report } from "./schema.ts";
@@ -19,7 +20,7 @@ export const runRecord = (input: ReportInput, prices: BookedPrices): Report["run
     0,
   );
   const tunerFunctions = input.tunerGbSeconds * prices.usdPerGbSecond;
-  const stateTransitions = state.run.engine === "aws" ? input.transitions * prices.usdPerStateTransition : 0;
+  const stateTransitions = state.run.engine === "aws" ? transitionCharge(input.transitions, prices) : 0;
   return {
     id: state.run.id,
     engine: state.run.engine,
@@ -35,6 +36,7 @@ export const runRecord = (input: ReportInput, prices: BookedPrices): Report["run
       (sum, { billedMs, memorySizeMb }) => sum + (billedMs / 1000) * (memorySizeMb / 1024),
       0,
     ),
+    stateTransitions: input.transitions,
     cost: {
       currency: "USD",
       estimated: { expected: state.estimate.expectedUsd, worstCase: state.estimate.worstCaseUsd },

@@ -276,6 +276,8 @@ export const reportSchema = z.strictObject({
     coldStarts: z.int(),
     failedInvocations: z.int(),
     billedGbSeconds: z.number(),
+    /** Transitions of the state machine, retries included; charged in AWS alone. */
+    stateTransitions: z.int().optional(),
     cost: z.strictObject({
       currency: z.literal("USD"),
       estimated: z.strictObject({ expected: usd, worstCase: usd }),

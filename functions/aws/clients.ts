@@ -2,6 +2,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { environment } from "../environment.ts";
 
@@ -42,6 +43,10 @@ export const cloudWatchClient = (): CloudWatchClient =>
 /** The client that reads traces of the run's own invocations. */
 export const xrayClient = (): XRayClient =>
   clientOf("xray", (settings) => new XRayClient({ ...settings, maxAttempts: 4 }));
+
+/** The client that reads the run's own history. Four attempts, then the report does without it. */
+export const stepFunctionsClient = (): SFNClient =>
+  clientOf("step-functions", (settings) => new SFNClient({ ...settings, maxAttempts: 4 }));
 
 /** The client of the lock table. */
 export const dynamoDbClient = (): DynamoDBClient => clientOf("dynamodb", (settings) => new DynamoDBClient(settings));

@@ -21,6 +21,14 @@ export interface TuningStateMachineProps {
   readonly installationName: string;
 }
 
+/**
+ * Name of the state machine of an installation.
+ *
+ * Known before the state machine is made: the function that reads the histories of its executions, and of no others, is
+ * part of its definition.
+ */
+export const stateMachineName = (installationName: string): string => `lambda-tuner-${installationName}`;
+
 /** The state machine of `statemachine/tuning.asl.json`, with a role and a log group of its own. */
 export class TuningStateMachine extends Construct {
   readonly stateMachine: StateMachine;
@@ -49,6 +57,7 @@ export class TuningStateMachine extends Construct {
       { ...props.resources, "own-log-group": resourcesOf(this.logGroup.logGroupArn) },
     );
     this.stateMachine = new StateMachine(this, "StateMachine", {
+      stateMachineName: stateMachineName(props.installationName),
       // From the text, not from an asset: the template alone says what runs.
       definitionBody: DefinitionBody.fromString(props.definition),
       definitionSubstitutions: { ...props.substitutions },

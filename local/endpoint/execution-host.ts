@@ -2,6 +2,8 @@
 export type HostEvent =
   | { readonly kind: "state-entered"; readonly state: HostState; readonly input: unknown }
   | { readonly kind: "state-exited"; readonly state: HostState; readonly output: unknown }
+  /** A Task that is begun, or begun again after a failure. */
+  | { readonly kind: "task-scheduled"; readonly state: HostState }
   /** A Task that failed, before its Retry or Catch takes over. */
   | { readonly kind: "task-failed"; readonly state: HostState; readonly error: string; readonly cause: string }
   | { readonly kind: "iteration-started"; readonly state: HostState; readonly index: number }

@@ -22,7 +22,8 @@ import { getParameter } from "./ssm/get-parameter.ts";
 import type { Stack } from "./stack.ts";
 import { attachHost, type StepFunctionsAccount, stopAll } from "./step-functions/execution-record.ts";
 import { executionOperations } from "./step-functions/executions.ts";
-import { stateMachineOperations } from "./step-functions/state-machines.ts";
+import { type RecordedExecution, recordExecution } from "./step-functions/run-execution.ts";
+import { machineOf, stateMachineOperations } from "./step-functions/state-machines.ts";
 import { stsService } from "./sts/sts-service.ts";
 import { batchGetTraces } from "./xray/batch-get-traces.ts";
 import { createTraceStore } from "./xray/trace-store.ts";
@@ -45,6 +46,8 @@ export interface Endpoint {
   registerFunction(definition: FunctionDefinition, runner: FunctionRunner): void;
   /** Adds a state machine that this host runs. @returns Its ARN. */
   attachExecutionHost(host: ExecutionHost): string;
+  /** Records an execution of an attached host that the caller runs itself. @param input - JSON text. */
+  recordExecution(stateMachineArn: string, name: string, input: string): RecordedExecution;
   /** Adds a CloudFormation stack, or replaces the one of that name. */
   deployStack(stack: Stack): void;
   /** Environment variables that point any AWS client at this endpoint. */
@@ -72,7 +75,7 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
   const faults = createFaultQueue(options.faults ?? []);
   const closing = new AbortController();
   const calls: RecordedCall[] = [];
-  const stepFunctions = { region, accountId, clock: account.clock, machines: new Map() };
+  const stepFunctions: StepFunctionsAccount = { region, accountId, clock: account.clock, machines: new Map() };
   const stacks = new Map<string, Stack>();
   const services = endpointServices(options, { account, metrics, stepFunctions, stacks, closing: closing.signal });
   const record = (call: RecordedCall): void => {
@@ -91,6 +94,8 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
       registerFunction(account, definition, runner);
     },
     attachExecutionHost: (host) => attachHost(stepFunctions, host),
+    recordExecution: (stateMachineArn, name, input) =>
+      recordExecution(stepFunctions, machineOf(stepFunctions, stateMachineArn), name, input),
     deployStack: (stack) => {
       stacks.set(stack.stackName, stack);
     },

@@ -2,7 +2,7 @@ import { ExecutionError, ExecutionTimeoutError, StateMachine } from "aws-local-s
 import type { ExecutionEnd, ExecutionRun, HostEvent } from "../endpoint/execution-host.ts";
 import { allStates, type MachineDefinition, readDefinition, type StateDefinition } from "./definition.ts";
 import type { HostOptions } from "./host-options.ts";
-import { hostEventOf } from "./host-events.ts";
+import { hostEventsOf } from "./host-events.ts";
 import { functionArnOf, hostedFunctions } from "./hosted-functions.ts";
 import { dataLimitExceeded, excessOf } from "./state-limit.ts";
 import { taskTable } from "./task-table.ts";
@@ -70,13 +70,13 @@ const followEvents = async (
 ): Promise<ExecutionEnd | undefined> => {
   let end: ExecutionEnd | undefined;
   for await (const event of events) {
-    const translated = hostEventOf(event);
-    if (translated === undefined) continue;
-    run.onEvent(translated);
-    const excess = excessIn(translated);
-    if (excess === undefined || end !== undefined) continue;
-    end = { status: "FAILED", error: dataLimitExceeded, cause: excess };
-    stop();
+    for (const translated of hostEventsOf(event)) {
+      run.onEvent(translated);
+      const excess = excessIn(translated);
+      if (excess === undefined || end !== undefined) continue;
+      end = { status: "FAILED", error: dataLimitExceeded, cause: excess };
+      stop();
+    }
   }
   return end;
 };

@@ -32,6 +32,11 @@ const detailsOf = (event: HistoryEntry["event"], includeData: boolean): Record<s
         type: `${event.state.type}StateExited`,
         stateExitedEventDetails: { name: event.state.name, ...data("output", jsonText(event.output)) },
       };
+    case "task-scheduled":
+      return {
+        type: "TaskScheduled",
+        taskScheduledEventDetails: { resourceType: "lambda", resource: "invoke", region: "local", parameters: "{}" },
+      };
     case "task-failed":
       return {
         type: "TaskFailed",

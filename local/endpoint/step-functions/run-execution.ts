@@ -1,4 +1,4 @@
-import type { ExecutionStatusChange } from "../execution-host.ts";
+import type { ExecutionStatusChange, HostEvent } from "../execution-host.ts";
 import type {
   ExecutionRecord,
   ExecutionResult,
@@ -18,6 +18,46 @@ export const startExecution = (
   name: string,
   input: string,
 ): ExecutionRecord => {
+  const execution = openExecution(account, machine, name, input);
+  execution.underWay.push(run(account, execution));
+  return execution;
+};
+
+/** An execution that somebody else runs: the account knows it, and is told what happens. */
+export interface RecordedExecution {
+  readonly executionArn: string;
+  onEvent(event: HostEvent): void;
+  /** The first end counts, and sets off nothing: who runs it cleans up after it. */
+  end(result: ExecutionResult): void;
+}
+
+/** Records an execution that is run elsewhere in this process. @param input - JSON text. */
+export const recordExecution = (
+  account: StepFunctionsAccount,
+  machine: StateMachineRecord,
+  name: string,
+  input: string,
+): RecordedExecution => {
+  const execution = openExecution(account, machine, name, input);
+  return {
+    executionArn: execution.executionArn,
+    onEvent: (event) => {
+      remember(account, execution, event);
+    },
+    end: (end) => {
+      if (execution.result !== undefined) return;
+      execution.result = { stoppedAtMs: account.clock(), end };
+      remember(account, execution, { kind: "execution-ended", end });
+    },
+  };
+};
+
+const openExecution = (
+  account: StepFunctionsAccount,
+  machine: StateMachineRecord,
+  name: string,
+  input: string,
+): ExecutionRecord => {
   const execution: ExecutionRecord = {
     executionArn: `${machine.stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`,
     name,
@@ -31,7 +71,6 @@ export const startExecution = (
   };
   machine.executions.set(name, execution);
   remember(account, execution, { kind: "execution-started", input });
-  execution.underWay.push(run(account, execution));
   return execution;
 };
 
