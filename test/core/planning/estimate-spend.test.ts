@@ -32,7 +32,7 @@ describe("estimateSpend", () => {
   });
 
   it("uses a duration that is known", () => {
-    const known = estimateSpend(input({ known: { durationMs: 10, memorySizeMb: 512 } }));
+    const known = estimateSpend(input({ basis: { kind: "earlier-run", durationMs: 10, memorySizeMb: 512 } }));
     expect(known.expectedUsd).toBeLessThan(estimateSpend(input()).expectedUsd / 5);
     expect(known.worstCaseUsd).toBe(estimateSpend(input()).worstCaseUsd);
   });
@@ -72,5 +72,40 @@ describe("leastSpendUsd", () => {
   it("is what the first round costs if nothing takes any time", () => {
     expect(leastSpendUsd(input())).toBeGreaterThan(20 * 0.000001);
     expect(leastSpendUsd(input())).toBeLessThan(21 * 0.000001);
+  });
+});
+
+describe("what an estimate rests on", () => {
+  const jobs = [256, 4096].map((memorySizeMb) => ({ memorySizeMb, warm: 9, cold: 0, lanes: 1 }));
+  const basis = { kind: "production" as const, durationMs: 100, memorySizeMb: 1024, invocations: 5, lookbackDays: 14 };
+
+  it("is told with it, an assumption when nothing is known", () => {
+    expect(estimateSpend(input({ basis })).basis).toEqual(basis);
+    expect(estimateSpend(input()).basis).toEqual({ kind: "assumed", durationMs: 1000, memorySizeMb: 1024 });
+  });
+
+  it("is carried to each size half way between computing and waiting, within both", () => {
+    const { expectedUsd, expectedRangeUsd } = estimateSpend(input({ jobs, basis }));
+    const requests = 20 * 0.000001;
+    const charge = (gbSeconds: number): number => 10 * gbSeconds * 0.00001;
+    // 100 ms at 1,024 MB. Computing: 0.025 GB-s, 400 ms at 256 MB, 25 ms at 4,096 MB. Waiting: 100 ms at both.
+    expect(expectedRangeUsd?.lower).toBeCloseTo(charge(0.025 + 0.1) + requests, 12);
+    expect(expectedRangeUsd?.upper).toBeCloseTo(charge(0.1 + 0.4) + requests, 12);
+    // Above 1,769 MB a single core gives nothing more.
+    expect(expectedUsd).toBeCloseTo(charge(0.25 * 0.2 + 4 * 0.1 * Math.sqrt(1024 / 1769)) + requests, 12);
+  });
+
+  it("never expects an invocation to outlast the timeout", () => {
+    const long = { ...basis, durationMs: 60_000 };
+    const { expectedUsd, worstCaseUsd, expectedRangeUsd } = estimateSpend(input({ basis: long }));
+    expect(expectedUsd).toBeCloseTo(worstCaseUsd, 12);
+    expect(expectedRangeUsd?.upper).toBeCloseTo(worstCaseUsd, 12);
+  });
+
+  it("has the snapshots of SnapStart, of every version and for three hours", () => {
+    const snapStart = { cacheUsdPerGbSecond: 0.000001, restoreUsdPerGb: 0.0001 };
+    const more = estimateSpend(input({ snapStart })).expectedUsd - estimateSpend(input()).expectedUsd;
+    expect(more).toBeCloseTo(1.5 * (3 * 3600 * 0.000001 + 0.0001), 12);
+    expect(leastSpendUsd(input({ snapStart }))).toBeGreaterThan(more);
   });
 });
