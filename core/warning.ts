@@ -28,7 +28,12 @@ export type Warning =
   | { readonly kind: "production-data-denied"; readonly action: string }
   | { readonly kind: "little-production-data"; readonly invocations: number; readonly needed: number }
   | { readonly kind: "production-data-failed"; readonly reason: string }
-  | { readonly kind: "snapstart-cache-charged"; readonly versions: number }
+  | {
+      readonly kind: "snapstart-cache-charged";
+      readonly versions: number;
+      /** The region whose prices stand for those of the target's. */
+      readonly pricedAs?: string;
+    }
   | { readonly kind: "cpu-approximate"; readonly backend: string; readonly reason: string }
   | { readonly kind: "memory-limit-not-enforced"; readonly reason: string }
   | {
@@ -90,7 +95,7 @@ export const describeWarning = (warning: Warning): string => {
     case "production-data-failed":
       return `Production metrics could not be read: ${warning.reason}`;
     case "snapstart-cache-charged":
-      return `Each of the ${warning.versions} published versions has a SnapStart snapshot, cached and charged for at least 3 hours.`;
+      return `Each of the ${warning.versions} published versions has a SnapStart snapshot, cached and charged for at least 3 hours${warning.pricedAs === undefined ? "" : `, here at the prices of ${warning.pricedAs}`}.`;
     case "cpu-approximate":
       return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
     case "memory-limit-not-enforced":

@@ -1,10 +1,28 @@
 import { type MemoryMb, type Usd, usd } from "../units.ts";
-import type { BookedPrices } from "./price-book.ts";
+import { type BookedPrices, defaultPriceRegion, priceOf } from "./price-book.ts";
 
 /** A cached snapshot is charged for at least 3 hours, however soon its version is deleted. */
 export const shortestSnapStartCacheSeconds = 3 * 60 * 60;
 
-type SnapStartPrices = NonNullable<BookedPrices["snapStart"]>;
+export type SnapStartPrices = NonNullable<BookedPrices["snapStart"]>;
+
+/**
+ * What SnapStart itself costs a function: the cache of each snapshot, and each restore.
+ *
+ * @param target - Its runtime is absent for container images.
+ * @param prices - Of its region and architecture. Where the book has none for SnapStart, those of `us-east-1` stand for
+ *   them: `pricedAs` says so.
+ * @returns `undefined` for functions without SnapStart, and for Java, which does not pay.
+ */
+export const snapStartPricesOf = (
+  target: { readonly snapStart: boolean; readonly runtime?: string | undefined },
+  prices: Pick<BookedPrices, "region" | "architecture" | "snapStart">,
+): { readonly prices: SnapStartPrices; readonly pricedAs?: string } | undefined => {
+  if (!target.snapStart || target.runtime?.startsWith("java") === true) return undefined;
+  if (prices.snapStart !== undefined) return { prices: prices.snapStart };
+  const { snapStart } = priceOf(defaultPriceRegion, prices.architecture).prices;
+  return snapStart === undefined ? undefined : { prices: snapStart, pricedAs: defaultPriceRegion };
+};
 
 /**
  * Charge of keeping the snapshot of one published version.

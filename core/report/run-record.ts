@@ -1,5 +1,7 @@
 import { decodeSamples } from "../invocation/sample-codec.ts";
 import { invocationCharge } from "../pricing/invocation-charge.ts";
+import { snapStartPricesOf } from "../pricing/snapstart.ts";
+import { snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
 import { transitionCharge } from "../pricing/transition-charge.ts";
 import type { BookedPrices } from "../pricing/price-book.ts";
 import type { ReportInput } from "./build-report.ts";
@@ -21,13 +23,15 @@ export const runRecord = (input: ReportInput, prices: BookedPrices): Report["run
   );
   const tunerFunctions = input.tunerGbSeconds * prices.usdPerGbSecond;
   const stateTransitions = state.run.engine === "aws" ? transitionCharge(input.transitions, prices) : 0;
+  const wallSeconds = (Date.parse(input.finishedAt) - Date.parse(state.run.startedAt)) / millisecondsPerSecond;
+  const snapStart = snapStartCharge(state, wallSeconds, prices);
   return {
     id: state.run.id,
     engine: state.run.engine,
     ...(input.cpuBackend === undefined ? {} : { cpuBackend: input.cpuBackend }),
     startedAt: state.run.startedAt,
     finishedAt: input.finishedAt,
-    wallSeconds: (Date.parse(input.finishedAt) - Date.parse(state.run.startedAt)) / millisecondsPerSecond,
+    wallSeconds,
     rounds: state.round,
     invocations,
     coldStarts: samples.filter(({ cold }) => cold).length,
@@ -39,17 +43,46 @@ export const runRecord = (input: ReportInput, prices: BookedPrices): Report["run
     stateTransitions: input.transitions,
     cost: {
       currency: "USD",
-      estimated: { expected: state.estimate.expectedUsd, worstCase: state.estimate.worstCaseUsd },
+      estimated: estimated(state.estimate),
       actual: {
         invocations: invocationsUsd,
         tunerFunctions,
         stateTransitions,
-        total: invocationsUsd + tunerFunctions + stateTransitions,
+        ...(snapStart === undefined ? {} : { snapStart }),
+        total: invocationsUsd + tunerFunctions + stateTransitions + (snapStart ?? 0),
       },
     },
     request: publicRequest(state.request),
     seed: state.request.seed,
   };
+};
+
+const estimated = ({
+  expectedUsd,
+  worstCaseUsd,
+  expectedRangeUsd,
+  basis,
+}: ReportInput["state"]["estimate"]): Report["run"]["cost"]["estimated"] => ({
+  expected: expectedUsd,
+  worstCase: worstCaseUsd,
+  ...(expectedRangeUsd === undefined ? {} : { expectedRange: expectedRangeUsd }),
+  ...(basis === undefined ? {} : { basis }),
+});
+
+/** Every cold start of a version with a snapshot is a restore. */
+const snapStartCharge = (
+  { target, versions, measurements }: ReportInput["state"],
+  seconds: number,
+  prices: BookedPrices,
+): number | undefined => {
+  const snapStart = snapStartPricesOf(target, prices);
+  if (snapStart === undefined) return undefined;
+  const used = versions.map(({ memorySizeMb }) => {
+    const measured = measurements.find((size) => size.memorySizeMb === memorySizeMb);
+    const restores = decodeSamples(measured?.samples ?? "").filter(({ cold }) => cold).length;
+    return { memorySizeMb, restores };
+  });
+  return snapStartRunCharge(used, seconds, snapStart.prices);
 };
 
 /** The request as it may be stored: payloads only when it says so itself. */

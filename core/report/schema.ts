@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { estimateBasisSchema } from "../planning/estimate-basis.ts";
 import { outcomeSchema, seenErrorSchema } from "../run/measurement.ts";
 import { stopReasonSchema } from "../sampling/decision.ts";
 
@@ -280,8 +281,22 @@ export const reportSchema = z.strictObject({
     stateTransitions: z.int().optional(),
     cost: z.strictObject({
       currency: z.literal("USD"),
-      estimated: z.strictObject({ expected: usd, worstCase: usd }),
-      actual: z.strictObject({ invocations: usd, tunerFunctions: usd, stateTransitions: usd, total: usd }),
+      estimated: z.strictObject({
+        expected: usd,
+        worstCase: usd,
+        /** Of `expected`: it depends on whether the function computes or waits. */
+        expectedRange: interval.optional(),
+        /** The duration that `expected` rests on. */
+        basis: estimateBasisSchema.optional(),
+      }),
+      actual: z.strictObject({
+        invocations: usd,
+        tunerFunctions: usd,
+        stateTransitions: usd,
+        /** Snapshots of the run's versions, cached and restored; absent where SnapStart does not charge. */
+        snapStart: usd.optional(),
+        total: usd,
+      }),
     }),
     /** The parsed request; payloads only when it says `logPayloads`. */
     request: z.record(z.string(), z.json()),

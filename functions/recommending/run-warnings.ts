@@ -2,13 +2,14 @@ import { observationSchema, type Observation } from "../../core/production/produ
 import type { Restoration } from "../../core/report/schema.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { ExecutionState } from "../execution-state.ts";
+import { snapStartWarnings } from "../planning/snapstart-warning.ts";
 import { unreadableTail } from "../measuring/read-invocation.ts";
 
 /** Warnings that only the finished run can give; those about sizes and prices are the report's own. */
 export const runWarnings = (state: ExecutionState, restoration: Restoration): Warning[] => [
   ...unreadableTails(state),
   ...cappedSizes(state),
-  ...(state.target.snapStart ? [{ kind: "snapstart-cache-charged" as const, versions: state.versions.length }] : []),
+  ...snapStartWarnings(state.target, state.versions.length),
   ...(state.observationFailure === undefined
     ? []
     : [{ kind: "production-data-failed" as const, reason: state.observationFailure.Error }]),

@@ -122,6 +122,25 @@ describe("Recommend", () => {
     );
   });
 
+  it("charges the snapshots of SnapStart, once a version and once a cold start, but not for Java", async () => {
+    const state = await finished();
+    const chargedAs = async (runtime: string) => {
+      const target = { ...state.target, snapStart: true, runtime };
+      const run = { ...state.run, startedAt: new Date().toISOString() };
+      return (await recommend({ ...state, target, run }, context)).report;
+    };
+    const { run, warnings } = await chargedAs("python3.14");
+    const { invocations, tunerFunctions, stateTransitions, snapStart = 0, total } = run.cost.actual;
+    const gb = state.versions.reduce((sum, { memorySizeMb }) => sum + memorySizeMb / 1024, 0);
+    expect(snapStart).toBeGreaterThanOrEqual(gb * 3 * 3600 * 0.0000015046);
+    expect(snapStart).toBeLessThan(gb * (3 * 3600 * 0.0000015046 + 10 * 0.0001397998));
+    expect(total).toBeCloseTo(invocations + tunerFunctions + stateTransitions + snapStart, 12);
+    expect(warnings.map(({ kind }) => kind)).toContain("snapstart-cache-charged");
+    const java = await chargedAs("java25");
+    expect(java.run.cost.actual).not.toHaveProperty("snapStart");
+    expect(java.warnings.map(({ kind }) => kind)).not.toContain("snapstart-cache-charged");
+  });
+
   it("keeps payloads out of the report unless the request shows them", async () => {
     const secret = { payloads: { inline: { token: "s3cret" } } };
     const hidden = await recommend(await finished(secret), context);
