@@ -21,6 +21,7 @@ import { dryRun } from "./planning/dry-run.ts";
 import { engineWarnings } from "./planning/engine-warnings.ts";
 import { findTarget } from "./planning/find-target.ts";
 import { lockTimes } from "./planning/lock-times.ts";
+import { recentDuration } from "./planning/recent-duration.ts";
 import { targetReference } from "./planning/target-reference.ts";
 
 const planInputSchema = z.strictObject({
@@ -48,8 +49,9 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   await payloadSource(request.payloads, request.seed);
   await checkPermissionToInvoke(target);
   const jobs = firstRound(samplingContextOf({ request, target }));
+  const basis = await recentDuration(target, request.lookbackDays, Date.parse(execution.startedAt), context.signal);
   const round = dispatchRound({ request, target, measurements: [] }, jobs);
-  const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce);
+  const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce, basis);
   const facts = engineFacts();
   const run: RunIdentity = {
     id: execution.id,

@@ -1,4 +1,5 @@
 import { AlreadyRunningError } from "../../core/errors/already-running-error.ts";
+import { describeBasis } from "../../core/planning/estimate-basis.ts";
 import { formatTimeout, formatWait } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
@@ -9,12 +10,11 @@ import { EnvironmentError } from "../errors/environment-error.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { confirm } from "../output/confirm.ts";
 import { requireOutput } from "../output/require-output.ts";
-import { latestReport } from "../reports/latest-report.ts";
-import { estimateDeployed } from "../tune/estimate-run.ts";
 import type { DeployedTarget } from "../tune/resolve-target.ts";
 import { awsSettings, inRegionOf } from "./aws-settings.ts";
 import { deliverResult, watchAndDeliver } from "./deliver-result.ts";
 import { type DeployedRequest, deployedRequest } from "./deployed-request.ts";
+import { estimateFound } from "./estimate-in-account.ts";
 import { findFunction, orMistypedPath } from "./find-function.ts";
 import { noteOtherVersion } from "./installation.ts";
 import { type AwsSession, openSession } from "./run/aws-session.ts";
@@ -40,7 +40,7 @@ export const tuneDeployed = async (named: DeployedTarget, call: Call): Promise<E
   const run = await runOf(call, session, found, asked, input);
   if (run.kind === "running") return joinRun(call, session, run.executionArn);
   if (run.kind === "answered") return showAnswer(call, session, run.executionArn);
-  await announce(call, found, asked);
+  await announce(call, session, found, asked);
   const executionArn = await startRun(session, run.runId, input);
   call.notes.say(`Run ${run.runId}`);
   return watchAndDeliver(call, session, executionArn, true);
@@ -111,16 +111,22 @@ const showAnswer = async (call: Call, session: AwsSession, executionArn: string)
 };
 
 /** Says what is about to happen, and asks. A dry run was asked for already, and costs one invocation. */
-const announce = async (call: Call, target: Target, { request }: DeployedRequest): Promise<void> => {
+const announce = async (
+  call: Call,
+  { settings }: AwsSession,
+  target: Target,
+  { request }: DeployedRequest,
+): Promise<void> => {
   const { memorySizeMb, timeoutSeconds } = target.original;
   const what = `${target.functionName} (${target.region}, ${formatMemory(memorySizeMb)}, ${formatTimeout(timeoutSeconds)})`;
   if (request.dryRun) {
     call.notes.say(`Dry run of ${what}: it is invoked once and not changed.`);
     return;
   }
-  const { estimate } = estimateDeployed(target, request, await latestReport(target.functionName));
-  const { invocations, expectedUsd, worstCaseUsd, expectedSeconds } = estimate;
+  const { estimate } = await estimateFound(settings, target, request);
+  const { invocations, expectedUsd, worstCaseUsd, expectedSeconds, basis } = estimate;
   call.notes.say(`Tuning ${what}.`);
+  if (basis !== undefined) call.notes.say(`Expectations rest on ${describeBasis(basis)}.`);
   const cost = `${formatUsd(expectedUsd)} expected, at most ${formatUsd(worstCaseUsd)}`;
   await confirm(
     `Start a run of about ${formatCount(invocations, "invocation")} and ${formatWait(expectedSeconds)}: ${cost}${applyWords(request.apply)}?`,

@@ -1,4 +1,5 @@
 import { dispatch } from "../../core/planning/dispatch.ts";
+import { assumedBasis, type EstimateBasis } from "../../core/planning/estimate-basis.ts";
 import { estimateInputOf } from "../../core/planning/estimate-input.ts";
 import { estimateSpend } from "../../core/planning/estimate-spend.ts";
 import { firstRound } from "../../core/planning/first-round.ts";
@@ -22,7 +23,7 @@ export interface RunEstimate {
   readonly architecture: "x86_64" | "arm64";
   /** Whether the function is deployed, so that a run is charged. */
   readonly deployed: boolean;
-  /** The duration that the expected amounts rest on; absent when it is assumed. */
+  /** The earlier run whose durations the expected amounts rest on; `estimate.basis` says what they rest on without one. */
   readonly known?: { readonly durationMs: number; readonly memorySizeMb: number; readonly runId: string };
 }
 
@@ -36,29 +37,41 @@ export const estimateRun = (
   request: TuningRequest,
   local: LocalSettings,
   latest: Report | undefined,
-): RunEstimate => ({ ...estimateOn(targetOf(functionName, local), request, latest), deployed: false });
+): RunEstimate => {
+  const target = targetOf(functionName, local);
+  const basis = basisOf(target, latest) ?? assumedBasis("code on this machine has no history before its first run");
+  return { ...estimateOn(target, request, basis), deployed: false };
+};
 
-/** Estimates a run of a deployed function, as Plan will. @param latest - The last report on that very function. */
-export const estimateDeployed = (target: Target, request: TuningRequest, latest: Report | undefined): RunEstimate => ({
-  ...estimateOn(target, request, latest?.functionArn === target.functionArn ? latest : undefined),
-  deployed: true,
-});
-
-const estimateOn = (
+/**
+ * Estimates a run of a deployed function, as Plan will.
+ *
+ * @param production - What CloudWatch says of its duration, or why it says nothing.
+ * @param latest - The last report on a function of that name, for when CloudWatch says nothing.
+ */
+export const estimateDeployed = (
   target: Target,
   request: TuningRequest,
+  production: EstimateBasis,
   latest: Report | undefined,
-): Omit<RunEstimate, "deployed"> => {
-  const { region, architecture, original, availableConcurrency = Infinity } = target;
+): RunEstimate => {
+  const earlier = latest?.functionArn === target.functionArn ? basisOf(target, latest) : undefined;
+  const { reason } = production;
+  const basis =
+    production.kind === "production" || earlier === undefined
+      ? production
+      : { ...earlier, ...(reason === undefined ? {} : { reason }) };
+  return { ...estimateOn(target, request, basis), deployed: true };
+};
+
+const estimateOn = (target: Target, request: TuningRequest, basis: EstimateBasis): Omit<RunEstimate, "deployed"> => {
+  const { region, architecture, availableConcurrency = Infinity } = target;
   const { jobs, sizesAtOnce } = dispatch(
     firstRound(samplingContextOf({ request, target })),
     Math.max(1, Math.min(request.sampling.concurrency, availableConcurrency)),
   );
-  const known = knownDuration(latest, original.memorySizeMb);
-  const estimate = estimateSpend({
-    ...estimateInputOf(request, target, jobs, sizesAtOnce),
-    ...(known === undefined ? {} : { known }),
-  });
+  const known = knownOf(basis);
+  const estimate = estimateSpend(estimateInputOf(request, target, jobs, sizesAtOnce, basis));
   return {
     functionName: target.functionName,
     method: request.sampling.method,
@@ -90,10 +103,19 @@ const targetOf = (functionName: string, local: LocalSettings): Target => ({
   },
 });
 
-const knownDuration = (latest: Report | undefined, currentMb: number): RunEstimate["known"] => {
+/** The duration at the current size, or at the largest one measured. */
+const basisOf = ({ original }: Target, latest: Report | undefined): EstimateBasis | undefined => {
   const measured = latest?.measurements.filter(({ durationMs }) => durationMs !== undefined) ?? [];
-  const best = measured.find(({ memorySizeMb }) => memorySizeMb === currentMb) ?? measured.at(-1);
+  const best = measured.find(({ memorySizeMb }) => memorySizeMb === original.memorySizeMb) ?? measured.at(-1);
   return latest === undefined || best?.durationMs === undefined
     ? undefined
-    : { durationMs: best.durationMs.mean, memorySizeMb: best.memorySizeMb, runId: latest.run.id };
+    : {
+        kind: "earlier-run",
+        durationMs: best.durationMs.mean,
+        memorySizeMb: best.memorySizeMb,
+        runId: latest.run.id,
+      };
 };
+
+const knownOf = ({ kind, durationMs, memorySizeMb, runId }: EstimateBasis): RunEstimate["known"] =>
+  kind === "earlier-run" && runId !== undefined ? { durationMs, memorySizeMb, runId } : undefined;

@@ -1,4 +1,5 @@
 import type { DryRun } from "../../core/planning/dry-run.ts";
+import { describeBasis } from "../../core/planning/estimate-basis.ts";
 import { formatDuration, formatTimeout, formatWait } from "../../core/report/format-duration.ts";
 import { formatMemories, formatMemory } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
@@ -6,6 +7,7 @@ import { printable } from "../../core/report/format-text.ts";
 import { formatUsd } from "../../core/report/format-usd.ts";
 import { describeWarning } from "../../core/warning.ts";
 import type { SharedFlags } from "../flags/shared-flags.ts";
+import { expectedWords } from "./expected-words.ts";
 
 /** What a dry run found, as text or as JSON. */
 export const renderDryRun = (dryRun: DryRun, { output }: SharedFlags): string => {
@@ -21,8 +23,9 @@ export const renderDryRun = (dryRun: DryRun, { output }: SharedFlags): string =>
     `Invoked     once: ${invocation.status}${took}${failure}`,
     `Would try   ${formatMemories(jobs.map((job) => job.memorySizeMb))} first`,
     `Samples     ${formatCount(estimate.invocations, "invocation")} expected`,
-    `Cost        ${formatUsd(estimate.expectedUsd)} expected, at most ${formatUsd(estimate.worstCaseUsd)}`,
+    `Cost        ${expectedWords(estimate)}, at most ${formatUsd(estimate.worstCaseUsd)}`,
     `Time        about ${formatWait(estimate.expectedSeconds)}, at most ${formatWait(estimate.worstCaseSeconds)}`,
+    ...(estimate.basis === undefined ? [] : [`Based on    ${describeBasis(estimate.basis)}`]),
     ...warnings.map((warning) => `! ${printable(describeWarning(warning))}`),
     "",
   ].join("\n");

@@ -1,10 +1,12 @@
-import { formatDuration, formatWait } from "../../core/report/format-duration.ts";
-import { formatMemories, formatMemory } from "../../core/report/format-memory.ts";
+import { describeBasis } from "../../core/planning/estimate-basis.ts";
+import { formatWait } from "../../core/report/format-duration.ts";
+import { formatMemories } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
 import { printable, wrapped } from "../../core/report/format-text.ts";
 import { formatUsd } from "../../core/report/format-usd.ts";
 import type { Paint } from "../../core/report/render-grid.ts";
 import type { RunEstimate } from "./estimate-run.ts";
+import { expectedWords } from "./expected-words.ts";
 
 /** An estimate as text for a terminal. */
 export const renderEstimate = (
@@ -33,7 +35,7 @@ const entries = (run: RunEstimate): [string, string][] => {
     ["Samples", `${formatCount(estimate.invocations, "invocation")} expected, ${countsWords(firstRound)}`],
     [
       "Cost",
-      `${formatUsd(estimate.expectedUsd)} expected, at most ${formatUsd(estimate.worstCaseUsd)}${deployed ? ` (${place})` : `, if it ran in AWS (${place}); nothing is charged on this machine`}`,
+      `${expectedWords(estimate)}, at most ${formatUsd(estimate.worstCaseUsd)}${deployed ? ` (${place})` : `, if it ran in AWS (${place}); nothing is charged on this machine`}`,
     ],
     [
       "Time",
@@ -54,7 +56,8 @@ const countsWords = (jobs: RunEstimate["firstRound"]): string => {
   return `${perSize} warm ones a size in the first round, beside each environment's cold start`;
 };
 
-const basisWords = ({ known }: RunEstimate): string =>
-  known === undefined
-    ? "an assumed duration of 1 s at 1024 MB; a report of an earlier run makes this better. The most it can be: every invocation runs into the timeout"
-    : `${formatDuration(known.durationMs)} at ${formatMemory(known.memorySizeMb)}, seen in run ${known.runId}. The most it can be: every invocation runs into the timeout`;
+const basisWords = ({ estimate: { basis }, deployed }: RunEstimate): string => {
+  const rests = basis === undefined ? "nothing that is known" : describeBasis(basis);
+  const better = basis?.kind === "assumed" && !deployed ? "; a report of an earlier run makes this better" : "";
+  return `${rests}${better}. The most it can be: every invocation runs into the timeout`;
+};

@@ -1,8 +1,10 @@
 import { BudgetExceededError } from "../errors/budget-exceeded-error.ts";
 import { priceOf } from "../pricing/price-book.ts";
+import { snapStartPricesOf } from "../pricing/snapstart.ts";
 import type { TuningRequest } from "../request/schema.ts";
 import type { Target } from "../run/target.ts";
 import type { Job } from "../sampling/decision.ts";
+import type { EstimateBasis } from "./estimate-basis.ts";
 import { type EstimateInput, leastSpendUsd } from "./estimate-spend.ts";
 
 /**
@@ -17,14 +19,19 @@ export const estimateInputOf = (
   target: Target,
   jobs: readonly Job[],
   sizesAtOnce: number,
+  basis?: EstimateBasis,
 ): EstimateInput => {
+  const { prices } = priceOf(target.region, target.architecture);
+  const snapStart = snapStartPricesOf(target, prices);
   const input: EstimateInput = {
     jobs,
     sampling: request.sampling,
     budget: request.budget,
     timeoutSeconds: target.original.timeoutSeconds,
-    prices: priceOf(target.region, target.architecture).prices,
+    prices,
     sizesAtOnce,
+    ...(basis === undefined ? {} : { basis }),
+    ...(snapStart === undefined ? {} : { snapStart: snapStart.prices }),
   };
   const needed = leastSpendUsd(input);
   const { maxUsd } = input.budget;

@@ -2,6 +2,9 @@ import type { Estimate } from "../run/run-state.ts";
 import type { Job } from "../sampling/decision.ts";
 import type { TuningRequest } from "../request/schema.ts";
 import { requestLimits } from "../request/limits.ts";
+import type { SnapStartPrices } from "../pricing/snapstart.ts";
+import { snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
+import { assumedBasis, type EstimateBasis } from "./estimate-basis.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** What an estimate is made from. */
@@ -18,8 +21,10 @@ export interface EstimateInput {
     readonly usdPerRequest: number;
     readonly usdPerStateTransition: number;
   };
-  /** A duration of the target in milliseconds that is known, and the size it was seen at. */
-  readonly known?: { readonly durationMs: number; readonly memorySizeMb: number };
+  /** What is known of the target's duration; by default it is assumed. */
+  readonly basis?: EstimateBasis;
+  /** What SnapStart charges for the versions of the run, where it charges anything. */
+  readonly snapStart?: SnapStartPrices;
   /** Sizes measured at once. */
   readonly sizesAtOnce: number;
 }
@@ -31,26 +36,41 @@ const adaptiveEffort = {
   thorough: { expected: 120, worst: 320, expectedRounds: 9, worstRounds: 18 },
 } as const;
 
-/** Duration at 1,024 MB that an unknown target is assumed to have, in milliseconds. */
-const assumedDurationMs = 1000;
-const assumedAtMb = 1024;
-/** Between CPU-bound (1) and I/O-bound (0): how fast duration falls with memory when nothing is known. */
+/** Between CPU-bound (1) and I/O-bound (0): how fast duration falls with the CPU share when nothing is known. */
 const assumedSlope = 0.5;
+/** Code on one core is not faster above. */
+const oneVcpuMb = 1769;
+/** Sizes that a later round adds: as a rule, and at most. */
+const sizesPerLaterRound = { expected: 1, worst: 2 } as const;
 /** What publishing one version takes, with its update before it. */
 const secondsPerVersion = 4;
 
 /**
  * What a run will cost and how long it will take, before anything runs.
  *
- * Expected: the usual number of invocations at a known duration, or at an assumed one of a second at 1,024 MB. Worst
- * case: as many invocations as the method may make, each as long as the target's timeout; a spend limit caps both.
+ * Expected: the usual number of invocations at a known duration, or at an assumed one of a second at 1,024 MB, carried
+ * to each size half way between a function that computes and one that waits. The range goes from whichever of the two is
+ * cheaper at each size to whichever is dearer. Worst case: as many invocations as the method may make, each as long as
+ * the target's timeout; a spend limit caps all of them.
  *
- * @returns Amounts in US dollars: compute and requests of the target, and state transitions.
+ * @returns Amounts in US dollars: compute and requests of the target, snapshots, and state transitions.
  */
 export const estimateSpend = (input: EstimateInput): Estimate => {
   const effort = effortOf(input);
-  const expected = spend(input, effort.expected, effort.expectedRounds, (mb) => expectedMs(input, mb));
-  const worst = spend(input, effort.worst, effort.worstRounds, () => input.timeoutSeconds * 1000);
+  const basis = input.basis ?? assumedBasis();
+  const usual = {
+    invocations: effort.expected,
+    rounds: effort.expectedRounds,
+    sizesLater: sizesPerLaterRound.expected,
+  };
+  const most = { invocations: effort.worst, rounds: effort.worstRounds, sizesLater: sizesPerLaterRound.worst };
+  const capMs = input.timeoutSeconds * 1000;
+  const computing = (mb: number): number => Math.min(capMs, basis.durationMs * (basis.memorySizeMb / mb));
+  const waiting = (): number => Math.min(capMs, basis.durationMs);
+  const expected = spend(input, usual, (mb) => Math.min(capMs, expectedMs(basis, mb)));
+  const least = spend(input, usual, (mb) => Math.min(computing(mb), waiting()));
+  const dearest = spend(input, usual, (mb) => Math.max(computing(mb), waiting()));
+  const worst = spend(input, most, () => capMs);
   const limitUsd = input.budget.maxUsd ?? Number.POSITIVE_INFINITY;
   return {
     invocations: effort.expected,
@@ -58,12 +78,14 @@ export const estimateSpend = (input: EstimateInput): Estimate => {
     worstCaseUsd: Math.min(Math.max(worst.usd, expected.usd), limitUsd),
     expectedSeconds: expected.seconds,
     worstCaseSeconds: Math.max(worst.seconds, expected.seconds),
+    expectedRangeUsd: { lower: Math.min(least.usd, limitUsd), upper: Math.min(dearest.usd, limitUsd) },
+    basis,
   };
 };
 
 /** The least that the first round costs, in US dollars: fees alone, as if every invocation took no time. */
 export const leastSpendUsd = (input: EstimateInput): number =>
-  spend({ ...input, sampling: { ...input.sampling, method: "fixed" } }, invocationsOf(input.jobs), 1, () => 1).usd;
+  spend(input, { invocations: invocationsOf(input.jobs), rounds: 1, sizesLater: 0 }, () => 1).usd;
 
 interface Effort {
   readonly expected: number;
@@ -93,19 +115,20 @@ const effortOf = ({ jobs, sampling, budget }: EstimateInput): Effort => {
 const invocationsOf = (jobs: readonly Job[]): number =>
   jobs.reduce((sum, { warm, cold, lanes }) => sum + warm + cold + lanes, 0);
 
-const expectedMs = ({ known, timeoutSeconds }: EstimateInput, memorySizeMb: number): number => {
-  const { durationMs, memorySizeMb: seenAtMb } = known ?? {
-    durationMs: assumedDurationMs,
-    memorySizeMb: assumedAtMb,
-  };
-  return Math.min(timeoutSeconds * 1000, durationMs * (seenAtMb / memorySizeMb) ** assumedSlope);
-};
+const expectedMs = ({ durationMs, memorySizeMb }: EstimateBasis, atMb: number): number =>
+  durationMs * (Math.min(memorySizeMb, oneVcpuMb) / Math.min(atMb, oneVcpuMb)) ** assumedSlope;
+
+/** How much of a run is spent on. */
+interface Extent {
+  readonly invocations: number;
+  readonly rounds: number;
+  readonly sizesLater: number;
+}
 
 /** Spreads the invocations over the first round's sizes in its own proportions: later rounds are not known yet. */
 const spend = (
-  { jobs, prices, sizesAtOnce }: EstimateInput,
-  invocations: number,
-  rounds: number,
+  { jobs, prices, sizesAtOnce, snapStart }: EstimateInput,
+  { invocations, rounds, sizesLater }: Extent,
   durationMsAt: (memorySizeMb: number) => number,
 ): { usd: number; seconds: number } => {
   const planned = invocationsOf(jobs);
@@ -119,8 +142,11 @@ const spend = (
     0,
   );
   const transitions = transitionsOf({ rounds, sizesPerRound: jobs.length });
+  const versions = jobs.map(({ memorySizeMb, lanes, cold }) => ({ memorySizeMb, restores: lanes + cold }));
+  const perVersion = snapStart === undefined ? 0 : snapStartRunCharge(versions, 0, snapStart) / jobs.length;
+  const snapshots = perVersion * (jobs.length + (rounds - 1) * sizesLater);
   return {
-    usd: compute * scale + transitions * prices.usdPerStateTransition,
+    usd: compute * scale + transitions * prices.usdPerStateTransition + snapshots,
     seconds: (sequentialSeconds * scale) / Math.max(1, sizesAtOnce) + jobs.length * secondsPerVersion,
   };
 };

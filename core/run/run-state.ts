@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { estimateBasisSchema } from "../planning/estimate-basis.ts";
 import { requestSchema } from "../request/schema.ts";
 import { jobSchema, stopReasonSchema } from "../sampling/decision.ts";
 import { sizeMeasurementSchema } from "./measurement.ts";
@@ -28,6 +29,9 @@ export const estimateSchema = z.strictObject({
   worstCaseUsd: z.number(),
   expectedSeconds: z.number(),
   worstCaseSeconds: z.number(),
+  /** Of the expected amount: whether the target computes or waits decides how duration changes with memory. */
+  expectedRangeUsd: z.strictObject({ lower: z.number(), upper: z.number() }).optional(),
+  basis: estimateBasisSchema.optional(),
 });
 export type Estimate = z.output<typeof estimateSchema>;
 

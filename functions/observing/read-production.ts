@@ -6,6 +6,7 @@ import { metricsWarning } from "../aws/cloudwatch-errors.ts";
 import { type MetricReadings, type MetricWanted, type MetricWindow, readMetrics } from "../aws/cloudwatch-metrics.ts";
 import { cloudWatchClient } from "../aws/clients.ts";
 import { engineFacts } from "../engine-facts.ts";
+import { lookBack } from "./look-back.ts";
 import { chooseScope, type MetricScope, metricScopes } from "./metric-scopes.ts";
 import type { ObserveInput } from "./observe-input.ts";
 import {
@@ -30,7 +31,7 @@ export interface ProductionReading {
  * but an interruption: every one is a warning.
  */
 export const readProduction = async (input: ObserveInput, signal?: AbortSignal): Promise<ProductionReading> => {
-  const window = windowOf(input);
+  const window = lookBack(Date.parse(input.run.startedAt), input.request.lookbackDays);
   const { functionName, qualifier, original } = input.target;
   const scopes = metricScopes(functionName, qualifier);
   const first = await read(firstMetrics(scopes, functionName, original.timeoutSeconds * 1000), window, signal);
@@ -52,15 +53,6 @@ export const readProduction = async (input: ObserveInput, signal?: AbortSignal):
 };
 
 type Scope = MetricScope & { readonly index: number };
-
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-
-/** CloudWatch keeps minutes: the one in which the run began may hold invocations of the run. */
-const windowOf = ({ run, request }: ObserveInput): MetricWindow => {
-  const endMs = Math.floor(Date.parse(run.startedAt) / minuteMs) * minuteMs;
-  return { startMs: endMs - request.lookbackDays * dayMs, endMs };
-};
 
 const read = async (
   wanted: readonly MetricWanted[],

@@ -70,6 +70,15 @@ export const firstMetrics = (
   },
 ];
 
+/** What the mean duration of every scope is made from. */
+export const durationMetrics = (scopes: readonly MetricScope[]): readonly MetricWanted[] =>
+  scopes.flatMap(({ dimensions }, scope) =>
+    (["sampleCount", "totalMs"] as const).map((name) => {
+      const [metric, statistic] = statistics[name];
+      return { name: scopeStatistic(scope, name), namespace, metric, dimensions, statistic };
+    }),
+  );
+
 /** The name under which the duration at a rank is read. */
 export const rankName = (rank: number): string => `rank${rank}`;
 

@@ -5,6 +5,7 @@ import type { RunIdentity } from "../../core/run/run-state.ts";
 import type { Target } from "../../core/run/target.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { HandlerContext } from "../handler-context.ts";
+import { snapStartWarnings } from "./snapstart-warning.ts";
 import { tryTarget } from "./try-target.ts";
 
 /** Invokes the target once and says what a run would do and cost. */
@@ -17,19 +18,28 @@ export const dryRun = async (
   context: HandlerContext,
 ): Promise<DryRun> => {
   const invocation = await tryTarget(target, request, context);
-  const { durationMs } = invocation;
-  const known = durationMs === undefined ? {} : { known: { durationMs, memorySizeMb: target.original.memorySizeMb } };
   const snapshots = new Set(estimateInput.jobs.map(({ memorySizeMb }) => memorySizeMb)).size;
   return {
     dryRun: true,
     run,
     target,
     jobs: estimateInput.jobs.map(({ memorySizeMb, warm, cold, lanes }) => ({ memorySizeMb, warm, cold, lanes })),
-    estimate: estimateSpend({ ...estimateInput, ...known }),
+    estimate: estimateSpend({ ...estimateInput, ...basisOf(estimateInput, target, invocation) }),
     invocation,
-    warnings: [
-      ...warnings,
-      ...(target.snapStart ? [{ kind: "snapstart-cache-charged" as const, versions: snapshots }] : []),
-    ],
+    warnings: [...warnings, ...snapStartWarnings(target, snapshots)],
+  };
+};
+
+/** Production knows better than one invocation, which may be a cold start; one invocation knows better than nobody. */
+const basisOf = (
+  { basis }: EstimateInput,
+  target: Target,
+  { durationMs }: DryRun["invocation"],
+): Pick<EstimateInput, "basis"> => {
+  if (basis?.kind === "production" || durationMs === undefined) return {};
+  const { memorySizeMb } = target.original;
+  const reason = basis?.reason;
+  return {
+    basis: { kind: "invocation", durationMs, memorySizeMb, ...(reason === undefined ? {} : { reason }) },
   };
 };

@@ -21,6 +21,12 @@ export const planPermissions: readonly Permission[] = [
     on: "nothing-narrower",
   },
   {
+    sid: "ReadMetrics",
+    why: "Estimates the spend from the target's mean duration of the last days. CloudWatch grants metrics for the whole account only.",
+    actions: ["cloudwatch:GetMetricData"],
+    on: "nothing-narrower",
+  },
+  {
     sid: "TryTarget",
     why: "Checks before anything changes that the target may be invoked; a dry run of the tuner invokes it once.",
     actions: ["lambda:InvokeFunction"],

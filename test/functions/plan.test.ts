@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { handler as plan } from "../../functions/plan.ts";
 import { clientsOf } from "../support/test-endpoint.ts";
 import { scriptedRunner } from "../support/scripted-runner.ts";
+import { loadProductionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import { planInput, startAccount, targetName } from "./function-call.ts";
 
 const refusal = (name: string, message: string | RegExp) =>
@@ -37,6 +38,7 @@ describe("Plan", () => {
       "GetAccountSettings",
       "GetFunctionConcurrency",
       "GetFunctionConfiguration",
+      "GetMetricData",
       "Invoke",
     ]);
     expect(runner.invocations).toEqual([]);
@@ -169,5 +171,60 @@ describe("a dry run", () => {
     const account = await startAccount({ runner });
     const result = await account.call(plan, planInput({ dryRun: true }));
     expect(result).toMatchObject({ invocation: { status: "error", error: "TypeError: x is not a function" } });
+  });
+});
+
+describe("Plan, before anything is known of the target but by CloudWatch", () => {
+  const history = {
+    days: 14,
+    invocations: 4000,
+    durationsMs: [100, 300],
+    errors: 0,
+    throttles: 0,
+    maxConcurrentExecutions: 1,
+  };
+  const startMs = Date.parse("2026-01-31T00:00:00.000Z");
+
+  it("estimates by production's mean duration", async () => {
+    const account = await startAccount();
+    loadProductionHistory(account.endpoint.metrics, targetName, history, startMs);
+    const { estimate } = await account.plan();
+    expect(estimate.basis).toEqual({
+      kind: "production",
+      durationMs: 200,
+      memorySizeMb: 512,
+      invocations: 4000,
+      lookbackDays: 14,
+    });
+  });
+
+  it("assumes a duration where there was no invocation, and says so", async () => {
+    const { estimate } = await (await startAccount()).plan();
+    expect(estimate.basis).toMatchObject({
+      kind: "assumed",
+      reason: "CloudWatch has no invocations of the last 14 days",
+    });
+  });
+
+  it.each([
+    ["AccessDenied", 403, "cloudwatch:GetMetricData is not allowed to this role"],
+    ["ThrottlingException", 400, "AWS kept throttling cloudwatch:GetMetricData"],
+  ])("goes on when CloudWatch answers %s, and says so", async (type, status, reason) => {
+    const account = await startAccount();
+    account.endpoint.injectFault({ operation: "GetMetricData", times: 10, error: { status, type } });
+    expect((await account.plan()).estimate.basis).toMatchObject({ kind: "assumed", reason });
+  });
+
+  it("rests a dry run on production before its one invocation", async () => {
+    const account = await startAccount();
+    const dryRun = async () => account.call(plan, planInput({ dryRun: true }));
+    expect((await dryRun()).estimate.basis).toMatchObject({ kind: "invocation", memorySizeMb: 512 });
+    loadProductionHistory(account.endpoint.metrics, targetName, history, startMs);
+    expect((await dryRun()).estimate.basis).toMatchObject({ kind: "production", durationMs: 200 });
+  });
+
+  it("ends with the run when it is interrupted", async () => {
+    const account = await startAccount();
+    await expect(account.call(plan, planInput(), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
   });
 });

@@ -43,6 +43,8 @@ export const callerPolicy = (
         ...(functionName === "*" ? [functionArn] : [functionArn, `${functionArn}:*`]),
       ),
       allow("ReadAccountLimits", ["lambda:GetAccountSettings"], "*"),
+      // Without it an estimate assumes how long the function takes.
+      allow("EstimateRuns", ["cloudwatch:GetMetricData"], "*"),
       allow("StartRuns", ["states:StartExecution"], stateMachineArn),
       allow(
         "FollowAndStopRuns",

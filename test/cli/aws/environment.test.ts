@@ -133,7 +133,7 @@ describe("an environment that stands in the way", { timeout: 60_000 }, () => {
       ssmParameters: {
         "/lambda-tuner/older": JSON.stringify({
           version: "0.0.1",
-          stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:lambda-tuner",
+          stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:lambda-tuner-default",
           reportBucketName: "lambda-tuner-reports",
           cleanUpFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:lambda-tuner-clean-up",
         }),
