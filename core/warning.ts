@@ -54,6 +54,7 @@ export type Warning =
       readonly timeoutSeconds: number;
     }
   | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
+  | { readonly kind: "production-recorded"; readonly file: string }
   | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
   | { readonly kind: "not-applied"; readonly reason: string };
@@ -114,6 +115,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
+    case "production-recorded":
+      return `Production's metrics are those of the file ${warning.file}, not of CloudWatch.`;
     case "transitions-assumed":
       return `State transitions are counted as if nothing had been retried: ${warning.reason}`;
     case "target-changed":

@@ -47,8 +47,8 @@ const estimateLocal = async (target: LocalTarget, call: Call): Promise<RunEstima
   const { prepareRun } = await import("../tune/prepare-run.ts");
   const { estimateRun } = await import("../tune/estimate-run.ts");
   const { latestReport } = await import("../reports/latest-report.ts");
-  const { functionName, request, local } = await prepareRun(target, call);
-  return estimateRun(functionName, request, local, await latestReport(functionName));
+  const { functionName, request, local, history } = await prepareRun(target, call);
+  return estimateRun(functionName, request, local, await latestReport(functionName), history);
 };
 
 const estimateInAws = async (target: DeployedTarget, call: Call): Promise<RunEstimate> => {

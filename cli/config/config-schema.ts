@@ -22,6 +22,11 @@ export const localSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Which export to call, such as "src/app.handler", where it is not the usual one.'),
+  metrics: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File with what the function has done in production, relative to this file."),
 });
 
 /** Settings of a local target, every default filled in. */

@@ -103,5 +103,10 @@ export const localFlags: readonly Flag[] = [
     read: numeric,
   },
   { flags: "--handler <name>", description: "export to call, where it is not the file's default", path: ["handler"] },
+  {
+    flags: "--metrics <file>",
+    description: "what the function has done in production: percentiles and counts, as CloudWatch would show them",
+    path: ["metrics"],
+  },
   { flags: "--env <key=value>", description: "environment variable of the function; repeatable", repeatable: true },
 ];

@@ -10,6 +10,7 @@ import type { Estimate } from "../../core/run/run-state.ts";
 import { samplingContextOf } from "../../core/run/sampling-context.ts";
 import type { Target } from "../../core/run/target.ts";
 import type { Job } from "../../core/sampling/decision.ts";
+import type { FunctionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import type { LocalSettings } from "../config/config-schema.ts";
 
 /** What a run would do and cost, and what that rests on. */
@@ -31,15 +32,19 @@ export interface RunEstimate {
  * Estimates a run of code on this machine before anything runs.
  *
  * @param latest - The last report on the function, whose durations make the estimate better.
+ * @param history - What it has done in production, which comes first.
  */
 export const estimateRun = (
   functionName: string,
   request: TuningRequest,
   local: LocalSettings,
   latest: Report | undefined,
+  history?: FunctionHistory,
 ): RunEstimate => {
   const target = targetOf(functionName, local);
-  const basis = basisOf(target, latest) ?? assumedBasis("code on this machine has no history before its first run");
+  const basis =
+    (history === undefined ? basisOf(target, latest) : recordedBasis(target, history)) ??
+    assumedBasis("code on this machine has no history before its first run");
   return { ...estimateOn(target, request, basis), deployed: false };
 };
 
@@ -101,6 +106,14 @@ const targetOf = (functionName: string, local: LocalSettings): Target => ({
     codeSha256: "",
     settingsSha256: "",
   },
+});
+
+const recordedBasis = ({ original }: Target, { durationsMs, invocations, days }: FunctionHistory): EstimateBasis => ({
+  kind: "production",
+  durationMs: durationsMs.reduce((sum, ms) => sum + ms, 0) / durationsMs.length,
+  memorySizeMb: original.memorySizeMb,
+  invocations,
+  lookbackDays: days,
 });
 
 /** The duration at the current size, or at the largest one measured. */

@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
 import { describeFaults } from "../../core/request/describe-faults.ts";
 import { parseRequest } from "../../core/request/parse-request.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Warning } from "../../core/warning.ts";
+import type { FunctionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import type { CodeTarget } from "../../local/sandbox/code-target.ts";
 import type { Call } from "../command.ts";
 import { type LocalSettings, localSchema } from "../config/config-schema.ts";
@@ -24,6 +25,8 @@ export interface PreparedRun {
   /** Settings of the function that nobody stated: they are defaults of ours. */
   readonly assumed: readonly ("memorySizeMb" | "timeoutSeconds")[];
   readonly warnings: readonly Warning[];
+  /** What the function has done in production, where a file says so. */
+  readonly history?: FunctionHistory;
 }
 
 /**
@@ -44,7 +47,38 @@ export const prepareRun = async (target: LocalTarget, call: Call): Promise<Prepa
   const code = await findCode(target, settings.input["handler"]);
   const functionName = target.name ?? code.name;
   const assumed = (["memorySizeMb", "timeoutSeconds"] as const).filter((key) => !(key in settings.input));
-  return { functionName, code, request: { ...request, functionArn: functionName }, local, assumed, warnings };
+  const history = await historyOf(functionName, local, target, call.given);
+  return {
+    functionName,
+    code,
+    request: { ...request, functionArn: functionName },
+    local,
+    assumed,
+    warnings: [
+      ...warnings,
+      ...(history === undefined ? [] : [{ kind: "production-recorded" as const, file: basename(local.metrics ?? "") }]),
+    ],
+    ...(history === undefined ? {} : { history }),
+  };
+};
+
+/** The past that `--metrics` gives, or the config, whose paths start from its own folder. */
+const historyOf = async (
+  functionName: string,
+  { metrics }: LocalSettings,
+  { config }: LocalTarget,
+  given: GivenFlags,
+): Promise<FunctionHistory | undefined> => {
+  if (metrics === undefined) return undefined;
+  const { readProductionHistory } = await import("../../local/endpoint/cloudwatch/read-production-history.ts");
+  const file = given.has("--metrics") || config === undefined ? metrics : resolve(config.folder, metrics);
+  const histories = await readProductionHistory(file);
+  const history = histories.get(functionName);
+  if (history !== undefined) return history;
+  const names = [...histories.keys()].join(", ");
+  throw new InvalidRequestError([
+    `--metrics: expected a history of ${functionName} in ${file}, got ${names === "" ? "none at all" : `one of ${names}`}.`,
+  ]);
 };
 
 interface LocalInput {

@@ -1,3 +1,4 @@
+import { loadProductionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import { type Engine, startEngine, type TuneResult } from "../../local/engine.ts";
 import type { Call } from "../command.ts";
 import { interruptible } from "../interruptible.ts";
@@ -7,7 +8,7 @@ import type { PreparedRun } from "./prepare-run.ts";
 
 /** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
 export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult> => {
-  const { code, functionName, local, request } = run;
+  const { code, functionName, local, request, history } = run;
   const display = showProgress(call);
   let engine: Engine | undefined;
   try {
@@ -26,6 +27,9 @@ export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult
           ],
           onInvocation: display.onInvocation,
         });
+        if (history !== undefined) {
+          loadProductionHistory(engine.endpoint.metrics, functionName, history, Date.now());
+        }
         signal.throwIfAborted();
         return await engine.tune(request, { signal, onEvent: display.onEvent });
       },

@@ -37,6 +37,7 @@ dl { margin: 0; }
 .card dl div { margin-bottom: 6px; }
 dt { font-size: 13px; color: var(--quiet); }
 dd { margin: 0; }
+.facts + p { margin-top: 14px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(230px, 100%), 1fr)); gap: 10px 24px; }
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--data); outline-offset: 2px; }

@@ -1,9 +1,9 @@
 import { formatDuration, formatTimeout } from "./format-duration.ts";
 import { formatMemory } from "./format-memory.ts";
-import { formatNumber } from "./format-number.ts";
+import { formatCount, formatNumber } from "./format-number.ts";
 import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
 import { printable } from "./format-text.ts";
-import { formatUsd } from "./format-usd.ts";
+import { coldStartSentence, scopeWords } from "./production-statement.ts";
 import { figureColumns } from "./render-columns.ts";
 import { escapeHtml as text, htmlTable } from "./render-html-table.ts";
 import { htmlStyle } from "./render-html-style.ts";
@@ -84,11 +84,12 @@ const settings = (report: Report): string => {
     return `<section class="cards"><div class="card bad"><h2>No recommendation</h2><p>No size could be measured.</p></div></section>`;
   }
   const conclusive = report.recommendation?.conclusive === true;
+  const saving = monthlySavingStatement(report);
   const facts = [
     ["Confidence", confidenceStatement(report), conclusive ? "" : "attention"],
     ["Objective", objective(report), ""],
     ["Tied", tieStatement(report), ""],
-    ["Saves", monthlySavingStatement(report), ""],
+    [saving?.label ?? "", saving?.words, ""],
   ] as const;
   return `<section class="cards" aria-label="Recommendation">
 ${card("Memory", memory)}
@@ -192,34 +193,52 @@ const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
     rows: rules,
     rowClass: ({ rule }) => (rule === "recommended" ? "recommended" : ""),
   });
-  const { current, recommended } = advice.maxChargeOfARunawayUsd;
   const ceilings = advice.ceilings.map(
     ({ caller, ceilingMs }) => `${caller} waits ${formatTimeout(ceilingMs / 1000)}.`,
   );
-  const runaway = `A call that never returns costs ${formatUsd(current)} with the current settings and ${formatUsd(recommended)} with the advised ones.`;
-  return section("Timeout", `${paragraphs([...advice.explanation, ...ceilings, runaway])}${table}`);
+  return section("Timeout", `${paragraphs([...advice.explanation, ...ceilings])}${table}`);
 };
 
-const production = ({ production: seen }: Report): string => {
+const production = (report: Report): string => {
+  const { production: seen } = report;
   if (seen === undefined) return "";
-  const durations = Object.entries(seen.durationMs ?? {}).flatMap(([name, ms]) =>
-    ms === undefined ? [] : [[name, formatDuration(ms)] as const],
-  );
+  const { durationMs: durations, maxConcurrentExecutions: most, maxIteratorAgeMs: age } = seen;
+  const spillover = seen.provisionedConcurrencySpillover;
+  const saving = monthlySavingStatement(report);
+  const percentiles = (["p50", "p90", "p95", "p99", "p999", "mean", "max"] as const).flatMap((name) => {
+    const ms = durations?.[name];
+    return ms === undefined ? [] : [[durationLabels[name], formatDuration(ms)] as const];
+  });
   return section(
     "Production",
-    definitions([
-      ["Observed", `${formatNumber(seen.invocations)} invocations in ${seen.lookbackDays} days`],
+    `${definitions([
+      [
+        "Observed",
+        `${formatNumber(seen.invocations)} invocations${scopeWords(seen.resource)} in ${seen.lookbackDays} days`,
+      ],
       ["A month", `${formatNumber(Math.round(seen.invocationsPerMonth))} invocations`],
+      [saving?.label ?? "", saving?.words ?? ""],
+      ["Performance risk now", seen.currentPerformanceRisk?.replace("VeryLow", "Very low") ?? ""],
       ["Errors", formatOdds(seen.errorShare)],
       ["Throttles", formatOdds(seen.throttleShare)],
-      ...(seen.coldStartShare === undefined ? [] : [["Cold starts", formatShare(seen.coldStartShare)] as const]),
-      ...(seen.currentPerformanceRisk === undefined
-        ? []
-        : [["Performance risk", seen.currentPerformanceRisk] as const]),
-      ...durations.map(([name, value]) => [`Duration ${name}`, value] as const),
-    ]),
+      ["At once, at most", most === undefined ? "" : formatNumber(most)],
+      ["Cold starts", seen.coldStartShare === undefined ? "" : formatShare(seen.coldStartShare)],
+      ["Provisioned concurrency spilled over", spillover === undefined ? "" : formatCount(spillover, "invocation")],
+      ["Oldest record when read", age === undefined ? "" : formatDuration(age)],
+      ...percentiles,
+    ])}${paragraphs([coldStartSentence(report) ?? "", seen.provisionedConcurrency?.explanation ?? ""].filter((words) => words !== ""))}`,
   );
 };
+
+const durationLabels = {
+  p50: "Duration p50",
+  p90: "Duration p90",
+  p95: "Duration p95",
+  p99: "Duration p99",
+  p999: "Duration p99.9",
+  mean: "Duration mean",
+  max: "Slowest",
+} as const;
 
 const run = (report: Report): string =>
   section(

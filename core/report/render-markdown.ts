@@ -1,4 +1,5 @@
 import { printable } from "./format-text.ts";
+import { productionStatement } from "./production-statement.ts";
 import { type FigureColumn, figureColumns } from "./render-columns.ts";
 import { describeOutcome, type SizeRow, sizeRows } from "./render-rows.ts";
 import {
@@ -15,6 +16,7 @@ import {
   sloStatement,
   targetName,
   tieStatement,
+  timeoutGrounds,
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report } from "./schema.ts";
@@ -52,15 +54,17 @@ const settings = (report: Report): string => {
 const settingLine = (name: string, { advised, current, changes, effect }: SettingStatement): string =>
   `| ${name} | **${changes ? advised : `keep ${advised}`}** | ${current} | ${escaped(effect)} |`;
 
-const statements = (report: Report): string =>
-  [
+const statements = (report: Report): string => {
+  const saving = monthlySavingStatement(report);
+  return [
     labelled("Confidence", confidenceStatement(report)),
     labelled("Objective", objective(report)),
     labelled("Tied", tieStatement(report)),
-    labelled("Saves", monthlySavingStatement(report)),
+    labelled(saving?.label ?? "", saving?.words),
   ]
     .filter((line) => line !== "")
     .join("\n");
+};
 
 const objective = (report: Report): string | undefined =>
   sloStatement(report) ?? (report.recommendation === undefined ? undefined : goalOf(report.recommendation.objective));
@@ -97,7 +101,8 @@ const details = (report: Report): string => {
     ...[
       labelled("Because", becauseWords(report)),
       labelled("Function", report.model?.explanation),
-      labelled("Timeout", report.timeoutRecommendation?.explanation.join(" ")),
+      labelled("Timeout", timeoutGrounds(report)),
+      labelled("Production", productionStatement(report)),
       labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`),
       labelled("Restored", restorationStatement(report)),
       ...(failures.length === 0 ? [] : [["- **Failures**:", ...failures].join("\n")]),

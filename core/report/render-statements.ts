@@ -1,3 +1,5 @@
+import { priceOf } from "../pricing/price-book.ts";
+import { transitionCharge } from "../pricing/transition-charge.ts";
 import type { StopReason } from "../sampling/decision.ts";
 import { formatDuration, formatTimeout, formatWait } from "./format-duration.ts";
 import { formatMemories, formatMemory } from "./format-memory.ts";
@@ -58,6 +60,17 @@ export const timeoutStatement = ({ timeoutRecommendation: advice }: Report): Set
   };
 };
 
+/** Why that timeout, and what the rules of thumb would have set; absent when nothing supports one. */
+export const timeoutGrounds = ({ timeoutRecommendation: advice }: Report): string | undefined => {
+  if (advice === undefined) return undefined;
+  const rules = advice.naiveRules.map(
+    ({ rule, timeoutSeconds, expectedCutShare }) =>
+      `${formatTimeout(timeoutSeconds)} and ${formatOdds(expectedCutShare)} (${rule})`,
+  );
+  const thumb = rules.length === 0 ? [] : [`Rules of thumb would set, and cut off: ${rules.join(", ")}.`];
+  return [...advice.explanation, ...thumb].join(" ");
+};
+
 /** How sure the memory advice is, and what ended sampling. */
 export const confidenceStatement = ({ recommendation }: Report): string | undefined => {
   if (recommendation === undefined) return undefined;
@@ -95,14 +108,19 @@ export const sloStatement = ({ recommendation }: Report): string | undefined => 
   }[verdict];
 };
 
-/** What a month of production would save; absent without its volume. */
-export const monthlySavingStatement = (report: Report): string | undefined => {
+/** What a month of production would save, or cost more, under the label for it; absent without its volume. */
+export const monthlySavingStatement = (
+  report: Report,
+): { readonly label: "Saves" | "Costs"; readonly words: string } | undefined => {
   const option = report.memorySizeRecommendationOptions.find(
     ({ memorySize }) => memorySize === report.recommendation?.memorySizeMb,
   );
   const saving = option?.savingsOpportunity?.estimatedMonthlySavings?.value;
   if (saving === undefined || report.production === undefined) return undefined;
-  return `about ${formatUsd(saving)} a month at ${formatCount(Math.round(report.production.invocationsPerMonth), "invocation")}`;
+  const volume = formatCount(Math.round(report.production.invocationsPerMonth), "invocation");
+  return saving < 0
+    ? { label: "Costs", words: `about ${formatUsd(-saving)} more a month at ${volume}` }
+    : { label: "Saves", words: `about ${formatUsd(saving)} a month at ${volume}` };
 };
 
 /**
@@ -128,12 +146,14 @@ export const restorationStatement = ({ restoration }: Report): string => {
   return `${kept}; ${leftovers.length === 0 ? "nothing left behind" : `left behind: ${leftovers.join("; ")}`}`;
 };
 
-/** What the run cost against its estimate. */
-export const costStatement = ({ run }: Report): string => {
+/** What the run cost against its estimate; on this machine what it would have cost, state transitions among it. */
+export const costStatement = ({ run, prices }: Report): string => {
   const { actual, estimated } = run.cost;
   const estimate = `estimated ${formatUsd(estimated.expected)}, at most ${formatUsd(estimated.worstCase)}`;
-  const paid = run.engine === "aws" ? "" : "would have cost ";
-  return `${paid}${formatUsd(actual.total)} (${estimate})`;
+  if (run.engine === "aws") return `${formatUsd(actual.total)} (${estimate})`;
+  const booked = priceOf(prices.region, prices.architecture).prices;
+  const inAws = actual.total + transitionCharge(run.stateTransitions ?? 0, booked);
+  return `would have cost ${formatUsd(inAws)} in AWS (${estimate})`;
 };
 
 /** How much was done for it. */
@@ -180,6 +200,9 @@ const basisWords: Readonly<Record<string, string>> = {
   "distribution-free": "from production history",
   extrapolated: "extrapolated from production history",
   "samples-only": "from the tuning samples alone",
+  "p99-based": "an upper bound of p99 and a margin",
+  "timeouts-seen": "calls already end at the timeout now and then",
+  "little-production-data": "too little production to lower it",
   censored: "production already hits the timeout",
   "caller-ceiling": "the caller waits no longer",
   "cold-start": "the slowest cold start needs it",

@@ -1,4 +1,5 @@
 import { printable, wrapped } from "./format-text.ts";
+import { productionStatement } from "./production-statement.ts";
 import { figureColumns } from "./render-columns.ts";
 import { type GridColumn, type Paint, plain, renderGrid, type Role } from "./render-grid.ts";
 import { describeOutcome, type SizeRow, sizeRows } from "./render-rows.ts";
@@ -16,6 +17,7 @@ import {
   sloStatement,
   targetName,
   tieStatement,
+  timeoutGrounds,
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report } from "./schema.ts";
@@ -61,6 +63,7 @@ const title = (report: Report, { width, paint }: Canvas): string[] => [
 const advice = (report: Report, canvas: Canvas): string[] => {
   const memory = memoryStatement(report);
   const timeout = timeoutStatement(report);
+  const saving = monthlySavingStatement(report);
   if (memory === undefined) {
     return entry("Memory", canvas.paint("bad", "no recommendation: no size could be measured"), canvas, "bad");
   }
@@ -72,7 +75,7 @@ const advice = (report: Report, canvas: Canvas): string[] => {
     ...labelled("Confidence", confidenceStatement(report), canvas, conclusive ? undefined : "attention"),
     ...labelled("Objective", objective(report), canvas),
     ...labelled("Tied", tieStatement(report), canvas),
-    ...labelled("Saves", monthlySavingStatement(report), canvas),
+    ...labelled(saving?.label ?? "", saving?.words, canvas),
   ];
   return lines;
 };
@@ -91,7 +94,8 @@ const grounds = (report: Report, canvas: Canvas): string[] => {
   return [
     ...labelled("Because", becauseWords(report), canvas),
     ...labelled("Function", report.model?.explanation, canvas),
-    ...labelled("Timeout", report.timeoutRecommendation?.explanation.join(" "), canvas),
+    ...labelled("Timeout", timeoutGrounds(report), canvas),
+    ...labelled("Production", productionStatement(report), canvas),
     ...labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`, canvas),
     ...labelled("Restored", restorationStatement(report), canvas, restored ? "good" : "bad"),
   ];

@@ -3,9 +3,9 @@ import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts"
 import type { EngineTarget } from "../engine-options.ts";
 import { type CodeTarget, resolveCodeTarget } from "../sandbox/code-target.ts";
 import { meanDurationMs } from "../simulation/mean-duration.ts";
-import { readJsonFile } from "../simulation/read-json-file.ts";
 import { readSimulationFile, type SimulationModel } from "../simulation/simulation-file.ts";
-import { type FunctionHistory, parseProductionHistory } from "./cloudwatch/production-history.ts";
+import type { FunctionHistory } from "./cloudwatch/production-history.ts";
+import { readProductionHistory } from "./cloudwatch/read-production-history.ts";
 import type { ServeOptions } from "./serve.ts";
 
 /** What is to be served: the options, read and checked. */
@@ -104,8 +104,5 @@ const requireDistinct = (names: readonly string[]): void => {
 
 const invalid = (fault: string): InvalidRequestError => new InvalidRequestError([fault], "The command");
 
-const historiesOf = async (file: string | undefined): Promise<ServePlan["histories"]> => {
-  if (file === undefined) return new Map();
-  const subject = `The metrics file ${file}`;
-  return parseProductionHistory(await readJsonFile(file, subject), subject);
-};
+const historiesOf = async (file: string | undefined): Promise<ServePlan["histories"]> =>
+  file === undefined ? new Map() : readProductionHistory(file);

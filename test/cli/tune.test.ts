@@ -29,6 +29,35 @@ describe("tuning a path", { timeout: 60_000 }, () => {
     expect(report.restoration).toMatchObject({ equal: true, leftovers: [] });
   });
 
+  it("takes what the function has done in production from a file", async () => {
+    const cwd = emptyFolder();
+    const history = { invocations: 200_000, percentilesMs: { "50": 40, "99": 90, "100": 700 }, coldStarts: 200 };
+    writeFileSync(join(cwd, "production.json"), JSON.stringify({ echo: history }));
+    const target = handlerFile("echo.mjs");
+    const { code, stdout } = await runCli(
+      ["tune", target, ...small, "--metrics", "production.json", "--current-timeout", "60", "-o", "json", "-q"],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    const { production, timeoutRecommendation, warnings, run } = parsedReport(stdout);
+    expect(production).toMatchObject({ invocations: 200_000, coldStartShare: 0.001 });
+    expect(timeoutRecommendation).toMatchObject({ provisional: false, decidedBy: "distribution-free" });
+    expect(run.cost.estimated.basis).toMatchObject({ kind: "production", invocations: 200_000 });
+    expect(warnings.map(({ kind }) => kind)).toContain("production-recorded");
+    const estimate = await runCli(["estimate", target, "--metrics", "production.json"], { cwd });
+    expect(estimate.stdout.replaceAll(/\s+/g, " ")).toContain(
+      "the mean of 200,000 invocations of production in 14 days",
+    );
+  });
+
+  it("says which function a file of production has no history of", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "production.json"), JSON.stringify({ other: { invocations: 5, durationsMs: [1] } }));
+    const { code, stderr } = await runCli(["tune", handlerFile("echo.mjs"), "--metrics", "production.json"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("expected a history of echo in production.json, got one of other");
+  });
+
   it("prints one report as JSON and nothing else with --output json --quiet", async () => {
     const settings = ["--current-memory", "512", "--current-timeout", "5", "--env", "STAGE=test"];
     const { code, stdout, stderr } = await runCli([

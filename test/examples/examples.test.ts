@@ -37,6 +37,7 @@ const expected: Readonly<Record<string, unknown>> = {
   "http-dependency": { path: "/orders/4711", status: "shipped" },
   "image-thumbnail": { bytes: expect.any(Number), heightPx: expect.any(Number) },
   "password-hash": { matches: true },
+  "production-history": { digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
   "python-statistics": { mean: expect.any(Number), deviation: expect.any(Number), deciles: expect.any(Array) },
   "shell-bootstrap": { checksum: expect.any(Number) },
   "worker-threads": { primes: 22_044 },

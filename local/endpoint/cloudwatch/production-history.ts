@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidRequestError } from "../../../core/errors/invalid-request-error.ts";
 import { describeFaults } from "../../../core/request/describe-faults.ts";
+import { durationsOfPercentiles, type KnownPercentile } from "./durations-of-percentiles.ts";
 import type { Dimensions, MetricStore } from "./metric-store.ts";
 
 const historySchema = z
@@ -11,12 +12,30 @@ const historySchema = z
       .array(z.number().min(0))
       .min(1)
       .max(100_000)
+      .optional()
       .describe("Durations that stand for equal shares of the invocations, in any order."),
+    percentilesMs: z
+      .record(z.string(), z.number().min(0))
+      .optional()
+      .describe('Instead of them: percentiles as CloudWatch shows them, "100" for the maximum.'),
     errors: z.int().min(0).default(0).describe("How many of the invocations failed."),
     throttles: z.int().min(0).default(0).describe("Invocations that were refused, besides those."),
     maxConcurrentExecutions: z.int().min(1).default(1).describe("Most invocations under way at once."),
+    coldStarts: z.int().min(0).optional().describe("Cold starts, as Lambda Insights would show them."),
   })
-  .superRefine(({ errors, invocations, durationsMs }, context) => {
+  .superRefine(({ errors, invocations, durationsMs = [], percentilesMs, coldStarts = 0 }, context) => {
+    if (durationsMs.length > 0 === (percentilesMs !== undefined)) {
+      context.addIssue({ code: "custom", message: "expected either durationsMs or percentilesMs" });
+    }
+    const fault = percentilesMs === undefined ? undefined : percentilesFault(percentilesMs);
+    if (fault !== undefined) context.addIssue({ code: "custom", path: ["percentilesMs"], message: fault });
+    if (coldStarts > invocations) {
+      context.addIssue({
+        code: "custom",
+        path: ["coldStarts"],
+        message: `expected at most ${invocations}, got ${coldStarts}`,
+      });
+    }
     if (errors > invocations) {
       context.addIssue({ code: "custom", path: ["errors"], message: `expected at most ${invocations}, got ${errors}` });
     }
@@ -27,10 +46,31 @@ const historySchema = z
         message: `expected at most one for each of the ${invocations} invocations, got ${durationsMs.length}`,
       });
     }
-  });
+  })
+  .transform(({ percentilesMs, durationsMs, ...history }) => ({
+    ...history,
+    durationsMs:
+      durationsMs ?? durationsOfPercentiles(ascending(Object.entries(percentilesMs ?? {})), history.invocations),
+  }));
 
 /** What one function has done in production. */
 export type FunctionHistory = z.output<typeof historySchema>;
+
+const ascending = (percentilesMs: readonly (readonly [string, number])[]): KnownPercentile[] =>
+  percentilesMs
+    .map(([percentile, durationMs]) => ({ percentile: Number(percentile), durationMs }))
+    .sort((a, b) => a.percentile - b.percentile);
+
+const percentilesFault = (percentilesMs: Readonly<Record<string, number>>): string | undefined => {
+  const known = ascending(Object.entries(percentilesMs));
+  if (known.some(({ percentile }) => !(percentile > 0 && percentile <= 100))) {
+    return `expected percentiles above 0 and up to 100, such as "99.9", got ${Object.keys(percentilesMs).join(", ")}`;
+  }
+  if (known.at(-1)?.percentile !== 100) return 'expected the maximum among them, as "100"';
+  return known.some(({ durationMs }, index) => durationMs < (known[index - 1]?.durationMs ?? 0))
+    ? "expected durations that rise with their percentiles"
+    : undefined;
+};
 
 /**
  * Parses the content of a metrics file: what functions have done in production, by function name.
@@ -62,6 +102,9 @@ export const parseProductionHistory = (
 
 const dayMs = 86_400_000;
 
+/** Of Lambda Insights' init durations only their number is asked for. */
+const insightsInitMs = 200;
+
 /**
  * Puts a production history into a metric store, evenly over its days.
  *
@@ -73,7 +116,7 @@ export const loadProductionHistory = (
   history: FunctionHistory,
   nowMs: number,
 ): void => {
-  const { days, invocations, durationsMs, errors, throttles, maxConcurrentExecutions } = history;
+  const { days, invocations, durationsMs, errors, throttles, maxConcurrentExecutions, coldStarts = 0 } = history;
   const put = (name: string, value: number, total: number, phase: number): void => {
     for (let day = 0; day < days; day += 1) {
       const count = evenShare(total, days, day);
@@ -90,6 +133,10 @@ export const loadProductionHistory = (
   put("Errors", 0, invocations - errors, 0);
   put("Throttles", 1, throttles, 0);
   put("ConcurrentExecutions", maxConcurrentExecutions, days, 0);
+  if (coldStarts > 0) {
+    const point = { epochMs: nowMs - dayMs / 2, value: insightsInitMs, count: coldStarts };
+    store.put("LambdaInsights", "init_duration", { function_name: functionName }, point);
+  }
 };
 
 /** The part of `total` things that goes to place `index` of `places`: parts differ by one at most and add up. */

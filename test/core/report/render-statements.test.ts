@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { formatUsd } from "../../../core/report/format-usd.ts";
 import {
   confidenceStatement,
+  costStatement,
   estimateStatement,
   goalOf,
   memoryStatement,
+  monthlySavingStatement,
   sloStatement,
   targetName,
   timeoutStatement,
@@ -84,4 +87,36 @@ it.each([
 
 it("names the version or alias that was measured", () => {
   expect(targetName({ ...thumbnailReport, functionVersion: "live" })).toBe("image-thumbnail:live");
+});
+
+it("says that a month costs more where it does", () => {
+  const costing = (value: number): Report => ({
+    ...thumbnailReport,
+    memorySizeRecommendationOptions: thumbnailReport.memorySizeRecommendationOptions.map((option) => ({
+      ...option,
+      savingsOpportunity: {
+        savingsOpportunityPercentage: 1,
+        estimatedMonthlySavings: { currency: "USD" as const, value },
+      },
+    })),
+  });
+  expect(monthlySavingStatement(costing(2))).toMatchObject({
+    label: "Saves",
+    words: expect.stringMatching(/^about \$2.00 a month/),
+  });
+  expect(monthlySavingStatement(costing(-2))).toMatchObject({
+    label: "Costs",
+    words: expect.stringMatching(/^about \$2.00 more a month/),
+  });
+});
+
+it("counts the state transitions in what a run here would have cost in AWS", () => {
+  const { run } = thumbnailReport;
+  const transitions = 40;
+  const report = { ...thumbnailReport, run: { ...run, stateTransitions: transitions } };
+  const more = formatUsd(run.cost.actual.total + transitions * 0.000025);
+  expect(costStatement(report)).toMatch(`would have cost ${more} in AWS`);
+  expect(costStatement({ ...report, run: { ...report.run, engine: "aws" } })).toMatch(
+    new RegExp(`^\\${formatUsd(run.cost.actual.total)} \\(`),
+  );
 });

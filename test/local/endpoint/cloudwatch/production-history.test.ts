@@ -49,7 +49,42 @@ it("spreads evenly over its days", () => {
   expect(read("Duration", 20, 10)).toEqual([]);
 });
 
+it("has the percentiles that it is given in place of durations", () => {
+  const percentilesMs = { "100": 4100, "50": 95, "99": 420, "99.9": 1300 };
+  const read = loaded({ invocations: 1_000_000, percentilesMs });
+  const points = read("Duration");
+  expect(metricStatistic(points, "SampleCount")).toBe(1_000_000);
+  for (const [percentile, durationMs] of [
+    ["p10", 95],
+    ["p50", 95],
+    ["p99", 420],
+    ["p99.9", 1300],
+    ["Maximum", 4100],
+  ] as const) {
+    expect(metricStatistic(points, percentile) / durationMs).toBeCloseTo(1, 1);
+  }
+  // Half way between p99 and p99.9 by the logarithm of what is slower.
+  expect(metricStatistic(points, "p99.684") / Math.sqrt(420 * 1300)).toBeCloseTo(1, 1);
+});
+
+it("has cold starts where Lambda Insights would show them", () => {
+  const store = createMetricStore();
+  const [[name, history] = []] = parseProductionHistory({ f: { invocations: 900, durationsMs: [1], coldStarts: 9 } });
+  if (name !== undefined && history !== undefined) loadProductionHistory(store, name, history, nowMs);
+  const points = store.read("LambdaInsights", "init_duration", { function_name: "f" }, nowMs - 14 * dayMs, nowMs);
+  expect(metricStatistic(points, "SampleCount")).toBe(9);
+});
+
 it.each([
+  ["neither durations nor percentiles", { invocations: 5 }, "expected either durationsMs or percentilesMs"],
+  ["percentiles without a maximum", { invocations: 5, percentilesMs: { "50": 1 } }, 'the maximum among them, as "100"'],
+  ["percentiles that fall", { invocations: 5, percentilesMs: { "50": 2, "100": 1 } }, "durations that rise"],
+  ["percentiles that are none", { invocations: 5, percentilesMs: { p50: 2, "100": 3 } }, "got 100, p50"],
+  [
+    "more cold starts than invocations",
+    { invocations: 5, durationsMs: [1], coldStarts: 6 },
+    "expected at most 5, got 6",
+  ],
   ["more errors than invocations", { invocations: 5, durationsMs: [1], errors: 6 }, "expected at most 5, got 6"],
   ["more durations than invocations", { invocations: 1, durationsMs: [1, 2] }, "at most one for each"],
   ["an unknown key", { invocations: 1, durationMs: [1] }, 'did you mean "durationsMs"?'],
