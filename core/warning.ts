@@ -54,6 +54,12 @@ export type Warning =
       readonly timeoutSeconds: number;
     }
   | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
+  | {
+      readonly kind: "queue-visibility-short";
+      readonly queue: string;
+      readonly visibilitySeconds: number;
+      readonly neededSeconds: number;
+    }
   | { readonly kind: "production-recorded"; readonly file: string }
   | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
@@ -115,6 +121,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
+    case "queue-visibility-short":
+      return `The queue ${warning.queue} hides a message for ${warning.visibilitySeconds} s; set its visibility timeout to ${warning.neededSeconds} s or more, or messages come again while they are worked on.`;
     case "production-recorded":
       return `Production's metrics are those of the file ${warning.file}, not of CloudWatch.`;
     case "transitions-assumed":

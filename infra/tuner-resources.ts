@@ -32,6 +32,7 @@ export const tunerResources = (
     processors: groupsOf(processorScopes(stack, processors), ({ allArns }) => allArns),
     payloads: resourcesOf(...(payloadObjectArns ?? [reportBucket.arnForObjects(`${payloadPrefix}*`)])),
     reports: resourcesOf(reportBucket.arnForObjects(`${reportPrefix}*`)),
+    queues: resourcesOf(`arn:${stack.partition}:sqs:${stack.region}:${stack.account}:*`),
     "dead-letters": resourcesOf(deadLetters.queueArn),
     executions: resourcesOf(
       `arn:${stack.partition}:states:${stack.region}:${stack.account}:execution:${stateMachineName(props.installationName ?? "default")}:*`,

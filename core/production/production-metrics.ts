@@ -46,6 +46,13 @@ const productionMetricsSchema = z.strictObject({
 /** A caller that gives up after a time of its own, whatever the function's timeout says. */
 const callerCeilingSchema = z.strictObject({ caller: z.string(), ceilingMs: z.number().positive() });
 
+/** An SQS queue that feeds the function: it should hide a message for at least six times the function's timeout. */
+const feedingQueueSchema = z.strictObject({
+  name: z.string(),
+  /** How long it does; absent where it could not be read. */
+  visibilitySeconds: z.number().min(0).optional(),
+});
+
 const traceEvidenceSchema = z.strictObject({
   /** Traces that were read. */
   traces: z.int().min(1),
@@ -59,8 +66,7 @@ const traceEvidenceSchema = z.strictObject({
 export const observationSchema = z.strictObject({
   metrics: productionMetricsSchema.optional(),
   ceilings: z.array(callerCeilingSchema),
-  /** SQS queues that feed the function: their visibility timeout should be at least six times its timeout. */
-  queues: z.array(z.string()).default([]),
+  queues: z.array(feedingQueueSchema).default([]),
   traces: traceEvidenceSchema.optional(),
   warnings: z.array(warningSchema),
 });
@@ -70,4 +76,5 @@ export type ProductionMetrics = z.output<typeof productionMetricsSchema>;
 export type ProductionDuration = z.output<typeof productionDurationSchema>;
 export type TailQuantile = z.output<typeof tailQuantileSchema>;
 export type CallerCeiling = z.output<typeof callerCeilingSchema>;
+export type FeedingQueue = z.output<typeof feedingQueueSchema>;
 export type TraceEvidence = z.output<typeof traceEvidenceSchema>;

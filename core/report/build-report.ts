@@ -67,6 +67,7 @@ export const buildReport = (input: ReportInput): Report => {
     ...state.warnings,
     ...(priceWarning === undefined ? [] : [priceWarning]),
     ...(observation?.warnings ?? []),
+    ...queueWarnings(timeoutRecommendation),
     ...sizeWarnings(state),
   ];
   return dropSamplesToFit(
@@ -209,5 +210,12 @@ const failureWarning = (measurements: RunState["measurements"]): Warning[] => {
     },
   ];
 };
+
+const queueWarnings = (advice: Report["timeoutRecommendation"]): Warning[] =>
+  (advice?.queues ?? []).flatMap(({ name: queue, visibilitySeconds, neededSeconds }) =>
+    visibilitySeconds !== undefined && visibilitySeconds < neededSeconds
+      ? [{ kind: "queue-visibility-short" as const, queue, visibilitySeconds, neededSeconds }]
+      : [],
+  );
 
 const throttleWarning = (count: number): Warning[] => (count === 0 ? [] : [{ kind: "throttled", count }]);

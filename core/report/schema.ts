@@ -136,6 +136,10 @@ export const timeoutRecommendationSchema = z.strictObject({
   n: z.int(),
   marginMs: z.number(),
   ceilings: z.array(z.strictObject({ caller: z.string(), ceilingMs: z.number() })),
+  /** SQS queues that feed the function: how long they hide a message, where it could be read, and how long they should. */
+  queues: z
+    .array(z.strictObject({ name: z.string(), visibilitySeconds: z.number().optional(), neededSeconds: z.number() }))
+    .optional(),
   /** Share of healthy invocations expected to be cut off at the recommended timeout. */
   expectedCutShare: z.number(),
   naiveRules: z.array(cutShareSchema),

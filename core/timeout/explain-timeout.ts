@@ -4,13 +4,11 @@ import { formatOdds, formatShare } from "../report/format-percent.ts";
 import { formatUsd } from "../report/format-usd.ts";
 import type { TimeoutRecommendation } from "../report/schema.ts";
 import { lowestCeiling } from "./caller-ceiling.ts";
+import { isQueue, queueSentence } from "./queue-visibility.ts";
 import { invocationsToLower, type TimeoutEvidence } from "./timeout-evidence.ts";
 import type { TimeoutInput } from "./timeout-input.ts";
 
 type Facts = Omit<TimeoutRecommendation, "explanation">;
-
-/** How many times the function's timeout an SQS queue should hide a message. */
-const visibilityFactor = 6;
 
 /**
  * Says in plain sentences what the timeout rests on, what decided it and what it costs or saves.
@@ -26,10 +24,7 @@ export const explainTimeout = (facts: Facts, evidence: TimeoutEvidence, input: T
   ...slowdownSentence(evidence, input),
   ...provisionalSentence(facts, input),
   runaway(facts),
-  ...(input.queues ?? []).map(
-    (queue) =>
-      `The visibility timeout of ${queue} should be at least ${visibilityFactor * facts.recommendedSeconds} s, six times the function's timeout.`,
-  ),
+  ...(facts.queues ?? []).map(queueSentence),
 ];
 
 const basis = (
@@ -61,7 +56,7 @@ const percentileText = (percentile: number): string => {
 const decision = (facts: Facts, input: TimeoutInput): string => {
   const { recommendedSeconds: seconds, currentSeconds } = facts;
   const cut = `expected share cut off: ${formatOdds(facts.expectedCutShare)}`;
-  const ceiling = lowestCeiling(input.ceilings)?.ceiling;
+  const ceiling = lowestCeiling(facts.ceilings)?.ceiling;
   switch (facts.decidedBy) {
     case "distribution-free":
       return `${seconds} s keeps the cut-off healthy invocations under 1 in 10,000 whatever the distribution of durations; ${cut}.`;
@@ -80,6 +75,9 @@ const decision = (facts: Facts, input: TimeoutInput): string => {
     case "little-production-data":
       return `Production shows ${formatCount(input.production?.duration?.sampleCount ?? 0, "invocation")}; the current ${currentSeconds} s is not lowered on fewer than ${formatNumber(invocationsToLower)}.`;
     default:
+      if (ceiling !== undefined && isQueue(ceiling)) {
+        return `${ceiling.caller} hides a message for ${formatDuration(ceiling.ceilingMs)}, after which it comes again; expected share that will not make it: ${formatOdds(facts.expectedCutShare)}.`;
+      }
       return `${ceiling?.caller ?? "The caller"} waits ${formatDuration(ceiling?.ceilingMs ?? 0)} at most, so a longer timeout buys nothing: expected share that will not make it: ${formatOdds(facts.expectedCutShare)}.`;
   }
 };

@@ -4,6 +4,7 @@ import { boundedRiskTimeout } from "./bounded-risk.ts";
 import { explainTimeout } from "./explain-timeout.ts";
 import { naiveRules } from "./naive-rules.ts";
 import { p99BasedTimeout } from "./p99-based.ts";
+import { queueAdvice, queueCeilings } from "./queue-visibility.ts";
 import { runawayChargeUsd } from "./runaway-charge.ts";
 import { settleTimeout } from "./settle-timeout.ts";
 import { gatherEvidence } from "./timeout-evidence.ts";
@@ -24,7 +25,10 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
   const evidence = gatherEvidence(input);
   const p99Based = p99BasedTimeout(evidence, input);
   const risk = boundedRiskTimeout(evidence, input);
-  const settled = settleTimeout(input, evidence, p99Based, risk);
+  const { queues = [] } = input;
+  const ceilings = [...input.ceilings, ...queueCeilings(queues)];
+  const settled = settleTimeout({ ...input, ceilings }, evidence, p99Based, risk);
+  const wanted = queues.length === 0 ? settled : settleTimeout(input, evidence, p99Based, risk);
   const { cutShare, currentCutShare, seen, slowdown } = evidence;
   const timeoutsSeen = evidence.timeoutsInRun + evidence.timeoutsInProduction;
   const facts = {
@@ -39,7 +43,8 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
     supportedPercentile: 100 * highestBoundedQuantile(evidence.n, input.confidence),
     n: evidence.n,
     marginMs: input.policy.marginMs,
-    ceilings: [...input.ceilings],
+    ceilings,
+    ...(queues.length === 0 ? {} : { queues: queueAdvice(queues, wanted.seconds) }),
     expectedCutShare: cutShare(settled.seconds * 1000),
     naiveRules: naiveRules(seen, cutShare),
     maxChargeOfARunawayUsd: {

@@ -1,5 +1,5 @@
 import type { Sample } from "../invocation/sample.ts";
-import type { CallerCeiling, ProductionMetrics } from "../production/production-metrics.ts";
+import type { CallerCeiling, FeedingQueue, ProductionMetrics } from "../production/production-metrics.ts";
 import type { TuningRequest } from "../request/schema.ts";
 
 /** Everything a timeout is derived from. Plain data: the same values give the same recommendation. */
@@ -24,7 +24,7 @@ export interface TimeoutInput {
   /** Callers that give up by themselves: as Observe found them, and as the request gives them. */
   readonly ceilings: readonly CallerCeiling[];
   /** SQS queues that feed the function. */
-  readonly queues?: readonly string[];
+  readonly queues?: readonly FeedingQueue[];
   /** Price of compute and of a request at the user's tier: for the charge of an invocation that never returns. */
   readonly usdPerGbSecond: number;
   readonly usdPerRequest: number;

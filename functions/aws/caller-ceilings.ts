@@ -1,17 +1,19 @@
+import { parse } from "@aws-sdk/util-arn-parser";
 import { GetPolicyCommand, paginateListEventSourceMappings } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import type { CallerCeiling } from "../../core/production/production-metrics.ts";
+import type { CallerCeiling, FeedingQueue } from "../../core/production/production-metrics.ts";
 import type { Target } from "../../core/run/target.ts";
 import type { Warning } from "../../core/warning.ts";
 import { lambdaControlClient } from "./clients.ts";
 import { readFailure } from "./cloudwatch-errors.ts";
 import { isApiError } from "./lambda-errors.ts";
+import { readVisibilitySeconds } from "./queue-visibility.ts";
 
 /** Who calls the target, and how long they wait. */
 export interface Callers {
   readonly ceilings: readonly CallerCeiling[];
-  /** Names of SQS queues that feed it. */
-  readonly queues: readonly string[];
+  /** SQS queues that feed it. */
+  readonly queues: readonly FeedingQueue[];
   readonly warnings: readonly Warning[];
 }
 
@@ -40,10 +42,11 @@ export const readCallers = async (target: Target, signal?: AbortSignal): Promise
     attempt(() => readCeilings(target, signal), "lambda:GetPolicy", signal),
     attempt(() => readQueues(target, signal), "lambda:ListEventSourceMappings", signal),
   ]);
-  const reasons = [ceilings, queues].flatMap((part) => ("failure" in part ? [part.failure] : []));
+  const found = "failure" in queues ? { queues: [], failures: [queues.failure] } : queues.found;
+  const reasons = [...("failure" in ceilings ? [ceilings.failure] : []), ...found.failures];
   return {
     ceilings: "failure" in ceilings ? [] : ceilings.found,
-    queues: "failure" in queues ? [] : queues.found,
+    queues: found.queues,
     warnings: reasons.length === 0 ? [] : [{ kind: "caller-ceilings-unknown", reason: reasons.join(" ") }],
   };
 };
@@ -109,17 +112,37 @@ const readPolicy = async (
   }
 };
 
-/** Enabled mappings from SQS, by the queue's name. */
-const readQueues = async (target: Target, signal: AbortSignal | undefined): Promise<readonly string[]> => {
+/** Enabled mappings from SQS, by the queue's ARN; a queue may feed the target through several. */
+const listQueues = async (target: Target, signal: AbortSignal | undefined): Promise<readonly string[]> => {
   const FunctionName =
     target.qualifier === undefined ? target.functionArn : `${target.functionArn}:${target.qualifier}`;
-  const queues: string[] = [];
+  const queues = new Set<string>();
   for await (const page of paginateListEventSourceMappings({ client: lambdaControlClient() }, { FunctionName })) {
     signal?.throwIfAborted();
-    for (const { EventSourceArn, State } of page.EventSourceMappings ?? []) {
-      const queue = /^arn:[^:]+:sqs:[^:]*:\d*:(.+)$/.exec(EventSourceArn ?? "")?.[1];
-      if (queue !== undefined && State !== "Disabled") queues.push(queue);
+    for (const { EventSourceArn = "", State } of page.EventSourceMappings ?? []) {
+      if (/^arn:[^:]+:sqs:/.test(EventSourceArn) && State !== "Disabled") queues.add(EventSourceArn);
     }
   }
-  return queues;
+  return [...queues];
+};
+
+/** Queues with how long they hide a message; those that cannot be read without it, and why. */
+const readQueues = async (
+  target: Target,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly queues: readonly FeedingQueue[]; readonly failures: readonly string[] }> => {
+  const arns = await listQueues(target, signal);
+  const read = await Promise.all(
+    arns.map(async (arn) => ({
+      name: parse(arn).resource,
+      ...(await attempt(() => readVisibilitySeconds(arn, signal), "sqs:GetQueueAttributes", signal)),
+    })),
+  );
+  return {
+    queues: read.map(({ name, ...answer }) => {
+      const seconds = "found" in answer ? answer.found : undefined;
+      return { name, ...(seconds === undefined ? {} : { visibilitySeconds: seconds }) };
+    }),
+    failures: [...new Set(read.flatMap((answer) => ("failure" in answer ? [answer.failure] : [])))],
+  };
 };

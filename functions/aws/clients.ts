@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { XRayClient } from "@aws-sdk/client-xray";
 import { environment } from "../environment.ts";
 
@@ -43,6 +44,10 @@ export const cloudWatchClient = (): CloudWatchClient =>
 /** The client that reads traces of the run's own invocations. */
 export const xrayClient = (): XRayClient =>
   clientOf("xray", (settings) => new XRayClient({ ...settings, maxAttempts: 4 }));
+
+/** The client that reads the queues which feed the target. It calls its own regional address, whatever a queue's is. */
+export const sqsClient = (): SQSClient =>
+  clientOf("sqs", (settings) => new SQSClient({ ...settings, maxAttempts: 4, useQueueUrlAsEndpoint: false }));
 
 /** The client that reads the run's own history. Four attempts, then the report does without it. */
 export const stepFunctionsClient = (): SFNClient =>

@@ -21,6 +21,12 @@ export const observePermissions: readonly Permission[] = [
     on: "nothing-narrower",
   },
   {
+    sid: "ReadQueueVisibility",
+    why: "Reads how long the queues that call the target hide a message, which bounds its timeout. Attributes alone, no messages.",
+    actions: ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"],
+    on: "queues",
+  },
+  {
     sid: "ReadTraces",
     why: "Reads the traces of the run's own invocations, by their ids. X-Ray grants it for the whole account only.",
     actions: ["xray:BatchGetTraces"],

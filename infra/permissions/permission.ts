@@ -5,6 +5,7 @@
  * - `target-versions`: versions and aliases of those functions, never the functions themselves
  * - `target-and-versions`: both, for actions that are authorised by whatever ARN the call names
  * - `network-interfaces`: `*`, for what Lambda does in a function's name: in a shared subnet they belong to another account
+ * - `queues`: SQS queues of the account and region: which of them feed a target is only known when a run looks
  * - `nothing-narrower`: `*`, for actions that AWS does not let a policy narrow to a resource
  */
 export type PermissionScope =
@@ -24,6 +25,7 @@ export type PermissionScope =
   | "executions"
   | "dead-letters"
   | "network-interfaces"
+  | "queues"
   | "nothing-narrower";
 
 /** One thing that a role may do, and why it must. */

@@ -55,4 +55,6 @@ export interface EventSource {
   readonly qualifier?: string;
   /** Default: true. */
   readonly enabled?: boolean;
+  /** How long a queue hides a message that is being worked on, in seconds. Default: 30. */
+  readonly visibilityTimeoutSeconds?: number;
 }

@@ -24,6 +24,7 @@ import { attachHost, type StepFunctionsAccount, stopAll } from "./step-functions
 import { executionOperations } from "./step-functions/executions.ts";
 import { type RecordedExecution, recordExecution } from "./step-functions/run-execution.ts";
 import { machineOf, stateMachineOperations } from "./step-functions/state-machines.ts";
+import { sqsService } from "./sqs/sqs-service.ts";
 import { stsService } from "./sts/sts-service.ts";
 import { batchGetTraces } from "./xray/batch-get-traces.ts";
 import { createTraceStore } from "./xray/trace-store.ts";
@@ -77,13 +78,16 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
   const calls: RecordedCall[] = [];
   const stepFunctions: StepFunctionsAccount = { region, accountId, clock: account.clock, machines: new Map() };
   const stacks = new Map<string, Stack>();
-  const services = endpointServices(options, { account, metrics, stepFunctions, stacks, closing: closing.signal });
+  let url = "";
+  const address = (): string => url;
+  const state = { account, metrics, stepFunctions, stacks, closing: closing.signal, address };
+  const services = endpointServices(options, state);
   const record = (call: RecordedCall): void => {
     if (calls.length >= mostCalls) calls.shift();
     calls.push(call);
   };
   const listening = await listenOnLoopback(options.port ?? 0, (call) => answerCall(call, services, faults, record));
-  const url = `http://127.0.0.1:${listening.port}`;
+  url = `http://127.0.0.1:${listening.port}`;
   return {
     url,
     port: listening.port,
@@ -134,11 +138,13 @@ interface EndpointState {
   readonly stepFunctions: StepFunctionsAccount;
   readonly stacks: ReadonlyMap<string, Stack>;
   readonly closing: AbortSignal;
+  /** The endpoint's own URL, known once it listens. */
+  readonly address: () => string;
 }
 
 const endpointServices = (
   options: EndpointOptions,
-  { account, metrics, stepFunctions, stacks, closing }: EndpointState,
+  { account, metrics, stepFunctions, stacks, closing, address }: EndpointState,
 ): readonly Service[] => {
   const { region, accountId } = account;
   const traces = createTraceStore();
@@ -163,6 +169,7 @@ const endpointServices = (
     jsonTargetService("ssm", "ssm", "AmazonSSM", [getParameter(region, accountId, stacks)]),
     cloudFormationService(region, accountId, stacks),
     stsService(accountId),
+    sqsService(account, address),
     s3Service(objects),
   ];
 };

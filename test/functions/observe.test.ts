@@ -278,10 +278,31 @@ describe("Observe, with callers", () => {
   };
 
   it("reads ceilings from the resource policy and queues from all pages of mappings", async () => {
-    const aws = await startScriptedAws(withCallers);
+    const aws = await startScriptedAws((call) => {
+      if (call.name === "GetQueueUrl") return { body: { QueueUrl: `https://sqs/${String(call.body["QueueName"])}` } };
+      if (call.name !== "GetQueueAttributes") return withCallers(call);
+      const seconds = call.body["QueueUrl"] === "https://sqs/orders" ? "180" : "30";
+      return { body: { Attributes: { VisibilityTimeout: seconds } } };
+    });
     const observation = await aws.observe(observeEvent());
     expect(observation.ceilings).toEqual([{ caller: "API Gateway", ceilingMs: 29_000 }]);
-    expect(observation.queues).toEqual(["orders", "returns"]);
+    expect(observation.queues).toEqual([
+      { name: "orders", visibilitySeconds: 180 },
+      { name: "returns", visibilitySeconds: 30 },
+    ]);
+    expect(observation.warnings.map(({ kind }) => kind)).not.toContain("caller-ceilings-unknown");
+  });
+
+  it("names queues whose visibility may not be read, and says so once", async () => {
+    const aws = await startScriptedAws((call) =>
+      call.name === "GetQueueUrl" ? { status: 400, errorType: "AccessDeniedException", body: "no" } : withCallers(call),
+    );
+    const observation = await aws.observe(observeEvent());
+    expect(observation.queues).toEqual([{ name: "orders" }, { name: "returns" }]);
+    expect(observation.warnings).toContainEqual({
+      kind: "caller-ceilings-unknown",
+      reason: "sqs:GetQueueAttributes is not allowed to this role.",
+    });
   });
 
   it("reads the policy of the alias too", async () => {

@@ -1,11 +1,13 @@
+import { z } from "zod";
 import { jsonAnswer } from "../http/answer.ts";
 import { ApiError } from "../http/api-error.ts";
+import { parseJsonBody } from "../http/json-body.ts";
 import type { RestOperation } from "../http/operation.ts";
 import { functionOperation, requestParameters } from "./function-operation.ts";
 import type { FunctionRecord } from "./function-record.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
 import { pageOf } from "./paging.ts";
-import { functionArnOf } from "./resolve-function.ts";
+import { functionArnOf, resolveFunction } from "./resolve-function.ts";
 
 /** Who may call a function and how, as far as its definition says. */
 export const callerOperations = (account: LambdaAccount): readonly RestOperation[] => [
@@ -19,6 +21,18 @@ export const callerOperations = (account: LambdaAccount): readonly RestOperation
         throw new ApiError(404, "ResourceNotFoundException", "The resource you requested does not exist.");
       }
       return jsonAnswer({ Policy: JSON.stringify(policyOf(record)), RevisionId: record.latest.revisionId });
+    },
+  }),
+  functionOperation(account, {
+    name: "AddPermission",
+    method: "POST",
+    path: "/2015-03-31/functions/{FunctionName}/policy",
+    unqualified: true,
+    handle: ({ record }, { call }) => {
+      const { Principal, StatementId, Action } = parseJsonBody(permissionSchema, call.body);
+      record.invokedBy.push(Principal);
+      const Statement = { Sid: StatementId, Effect: "Allow", Principal: { Service: Principal }, Action };
+      return jsonAnswer({ Statement: JSON.stringify({ ...Statement, Resource: record.arn }) }, 201);
     },
   }),
   functionOperation(account, {
@@ -41,6 +55,24 @@ export const callerOperations = (account: LambdaAccount): readonly RestOperation
   }),
   {
     service: "lambda",
+    name: "CreateEventSourceMapping",
+    method: "POST",
+    path: "/2015-03-31/event-source-mappings",
+    resource: () => "*",
+    parameters: requestParameters,
+    handle: ({ call }) => {
+      const { FunctionName, EventSourceArn, Enabled } = parseJsonBody(mappingSchema, call.body);
+      const { record, qualifier } = resolveFunction(account, FunctionName, null);
+      record.eventSources.push({
+        eventSourceArn: EventSourceArn,
+        enabled: Enabled,
+        ...(qualifier === undefined ? {} : { qualifier }),
+      });
+      return jsonAnswer(mappingsOf(record).at(-1), 202);
+    },
+  },
+  {
+    service: "lambda",
     name: "ListEventSourceMappings",
     method: "GET",
     path: "/2015-03-31/event-source-mappings",
@@ -57,6 +89,14 @@ export const callerOperations = (account: LambdaAccount): readonly RestOperation
     },
   },
 ];
+
+const permissionSchema = z.looseObject({ StatementId: z.string(), Action: z.string(), Principal: z.string() });
+
+const mappingSchema = z.looseObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  Enabled: z.boolean().default(true),
+});
 
 const policyOf = (record: FunctionRecord): object => ({
   Version: "2012-10-17",

@@ -70,8 +70,8 @@ export interface FunctionRecord {
   readonly provisioned: Map<string, ProvisionedConcurrencyRecord>;
   readonly tags: Map<string, string>;
   /** Service principals of its resource policy. */
-  readonly invokedBy: readonly string[];
-  readonly eventSources: readonly EventSource[];
+  readonly invokedBy: string[];
+  readonly eventSources: EventSource[];
   /** Numbers are never given twice, not even after a version is deleted. */
   nextVersion: number;
   reservedConcurrency: number | undefined;

@@ -3,9 +3,7 @@ import type { IncomingCall } from "../http/incoming-call.ts";
 /** Operations of Lambda that the endpoint does not have, by method and path: so that it can refuse them by name. */
 const others: readonly (readonly [method: string, path: RegExp, name: string])[] = [
   ["POST", /^\/2015-03-31\/functions\/?$/, "CreateFunction"],
-  ["POST", /^\/2015-03-31\/functions\/[^/]+\/policy$/, "AddPermission"],
   ["DELETE", /^\/2015-03-31\/functions\/[^/]+\/policy\/[^/]+$/, "RemovePermission"],
-  ["POST", /^\/2015-03-31\/event-source-mappings\/?$/, "CreateEventSourceMapping"],
   ["GET", /^\/2015-03-31\/event-source-mappings\/[^/]+$/, "GetEventSourceMapping"],
   ["PUT", /^\/2015-03-31\/event-source-mappings\/[^/]+$/, "UpdateEventSourceMapping"],
   ["DELETE", /^\/2015-03-31\/event-source-mappings\/[^/]+$/, "DeleteEventSourceMapping"],

@@ -114,10 +114,38 @@ describe("with production data", () => {
   });
 
   it("advises the visibility timeout of the queues that feed the function", () => {
-    const advice = recommendTimeout(timeoutInput({ production: production(), queues: ["orders"] }));
-    expect(advice.explanation).toContain(
+    const adviceWith = (visibilitySeconds?: number) =>
+      recommendTimeout(
+        timeoutInput({
+          production: production(),
+          queues: [{ name: "orders", ...(visibilitySeconds === undefined ? {} : { visibilitySeconds }) }],
+        }),
+      );
+    const unknown = adviceWith();
+    expect(unknown.queues).toEqual([{ name: "orders", neededSeconds: 18 }]);
+    expect(unknown.explanation).toContain(
       "The visibility timeout of orders should be at least 18 s, six times the function's timeout.",
     );
+    expect(adviceWith(30).explanation).toContain(
+      "The queue orders hides a message for 30 s, at least 18 s, six times the function's timeout.",
+    );
+    expect(adviceWith(10)).toMatchObject({ recommendedSeconds: 3, queues: [{ visibilitySeconds: 10 }] });
+    expect(adviceWith(10).explanation.at(-1)).toContain("raise its visibility timeout to 18 s");
+  });
+
+  it("lets no message come again while it is worked on, and says what the queue should be set to for more", () => {
+    const seen = production({ maxMs: 40_000, tail: [{ rank: 2, durationMs: 38_000 }] });
+    const advice = recommendTimeout(
+      timeoutInput({ currentSeconds: 60, production: seen, queues: [{ name: "orders", visibilitySeconds: 30 }] }),
+    );
+    expect(advice).toMatchObject({
+      recommendedSeconds: 29,
+      decidedBy: "caller-ceiling",
+      ceilings: [{ caller: "SQS queue orders", ceilingMs: 30_000 }],
+      // 38 s and a tenth are 42 s.
+      queues: [{ name: "orders", visibilitySeconds: 30, neededSeconds: 6 * 42 }],
+    });
+    expect(advice.explanation.join(" ")).toContain("hides a message for 30.0 s, after which it comes again");
   });
 });
 

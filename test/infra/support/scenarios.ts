@@ -12,6 +12,8 @@ import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
 /** Something that happens to a tuner, on an engine with a function `target` and one `processor`. */
 export type Scenario = (engine: Engine, onEvent: (event: HostEvent) => void) => Promise<readonly TuneResult[]>;
 
+const eventSourceArn = "arn:aws:sqs:us-east-1:123456789012:jobs";
+
 /** Plays a scenario on an engine of its own. */
 export const play = async <Result>(
   scenario: Scenario,
@@ -22,7 +24,7 @@ export const play = async <Result>(
       {
         name: "target",
         simulation: parseSimulation({ memoryMB: [128, 1024], meanDurationMs: [400, 50] }),
-        settings: { memorySizeMb: 512, timeoutSeconds: 10, tracing: "Active" },
+        settings: { memorySizeMb: 512, timeoutSeconds: 10, tracing: "Active", eventSources: [{ eventSourceArn }] },
       },
       { name: "processor", simulation: parseSimulation({ memoryMB: [128], meanDurationMs: [5] }) },
     ],
