@@ -116,7 +116,7 @@ export const describeWarning = (warning: Warning): string => {
     case "report-not-stored":
       return `The report could not be stored: ${warning.reason}`;
     case "traces-unavailable":
-      return `Traces could not be read: ${warning.reason}`;
+      return `Traces give no evidence: ${warning.reason}`;
     case "current-settings-assumed":
       return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":

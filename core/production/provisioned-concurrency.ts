@@ -12,7 +12,7 @@ export type ProvisionedConcurrencyNote = NonNullable<Production["provisionedConc
  * An environment that is provisioned costs the idle price all the time and a lower duration price while it runs. It is
  * cheaper than on demand when it is busy for more than idle / (on demand - running) of the time: 60 % at us-east-1 prices.
  *
- * @param load - Environments to keep (p99 of ConcurrentExecutions), invocations a month, mean duration in seconds and
+ * @param load - Environments to keep (p99 of ConcurrentExecutions at the recommended size), invocations a month, mean duration in seconds and
  * memory at the recommended size.
  * @param prices - `usdPerGbSecond` is the on-demand duration price.
  * @returns `undefined` when nothing ran.
@@ -50,5 +50,5 @@ const explain = (
     facts.breakEvenConcurrency === 0
       ? `No environment is busy for the ${worthwhile} from which one pays for itself.`
       : `Up to ${facts.breakEvenConcurrency} are busy for the ${worthwhile} from which one pays for itself.`;
-  return `Keeping ${facts.environments} of ${memorySizeMb} MB provisioned, the p99 of concurrency, ${change} against on demand. ${verdict}`;
+  return `Keeping ${facts.environments} of ${memorySizeMb} MB provisioned, for the p99 of concurrency, ${change} against on demand. ${verdict}`;
 };

@@ -1,3 +1,4 @@
+import { snapStartPricesOf } from "../pricing/snapstart.ts";
 import type { BookedPrices } from "../pricing/price-book.ts";
 import type { MeasurementSummary, Production } from "../report/schema.ts";
 import type { Target } from "../run/target.ts";
@@ -77,21 +78,26 @@ const coldStarts = (
   if (count === undefined || invocations === 0) return {};
   const coldStartShare = Math.min(1, count / invocations);
   const summary = measurements.find((size) => size.memorySizeMb === choice.memorySizeMb);
-  const mixed =
-    summary === undefined ? undefined : withColdStarts(summary, coldStartShare, target.ephemeralStorageMb, prices);
+  const snapStart = snapStartPricesOf(target, prices)?.prices;
+  const mixed = summary === undefined ? undefined : withColdStarts(summary, coldStartShare, snapStart);
   return { coldStartShare, ...(mixed === undefined ? {} : { withColdStarts: mixed }) };
 };
 
+/**
+ * Concurrency was seen at the current size: where invocations take longer at the recommended one, more of them are under
+ * way at once. Lambda provisions no concurrency for functions with SnapStart.
+ */
 const provisioned = (
-  { measurements, choice, prices }: ProductionFacts,
+  { measurements, choice, target, prices }: ProductionFacts,
   metrics: ProductionMetrics,
   invocationsPerMonth: number,
 ): Pick<Production, "provisionedConcurrency"> => {
   const concurrency = metrics.p99ConcurrentExecutions ?? metrics.maxConcurrentExecutions;
   const summary = measurements.find((size) => size.memorySizeMb === choice.memorySizeMb);
-  if (concurrency === undefined || summary?.durationMs === undefined) return {};
+  if (concurrency === undefined || summary?.durationMs === undefined || target.snapStart) return {};
+  const current = measurements.find((size) => size.memorySizeMb === target.original.memorySizeMb);
   const load = {
-    concurrency,
+    concurrency: concurrency * (summary.durationMs.mean / (current?.durationMs?.mean ?? summary.durationMs.mean)),
     invocationsPerMonth,
     meanDurationMs: summary.durationMs.mean,
     memorySizeMb: choice.memorySizeMb,

@@ -42,6 +42,10 @@ const measurementSchema = z.strictObject({
       n: z.int(),
       initMs: z.strictObject({ mean: z.number(), max: z.number() }).optional(),
       durationMs: z.strictObject({ mean: z.number(), max: z.number() }).optional(),
+      /** SnapStart's restore, in place of an init phase. */
+      restoreMs: z.strictObject({ mean: z.number(), max: z.number() }).optional(),
+      /** Of a million cold starts, as the platform bills them: init or restore included. */
+      chargePerMillionUsd: z.strictObject({ mean: usd }).optional(),
     })
     .optional(),
   maxMemoryUsedMb: z.int().optional(),

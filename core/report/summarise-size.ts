@@ -49,7 +49,7 @@ export const summariseSize = (
       durationMs: durationsOf(warm, options.confidence),
       chargePerMillionUsd: chargesOf(warm, memorySizeMb, prices, options),
     }),
-    ...(cold.length > 0 && { coldStart: coldStartsOf(cold) }),
+    ...(cold.length > 0 && { coldStart: coldStartsOf(cold, memorySizeMb, prices, options) }),
     ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
     errors,
     ...(options.includeSamples && { samples: samples.map(publicSample) }),
@@ -81,12 +81,12 @@ const percentilesOf = (durations: readonly number[]): Partial<Record<keyof typeo
 const million = 1_000_000;
 
 const chargesOf = (
-  warm: readonly Sample[],
+  samples: readonly Sample[],
   memorySizeMb: number,
   prices: Prices,
   { confidence, ephemeralStorageMb }: SummaryOptions,
 ): NonNullable<MeasurementSummary["chargePerMillionUsd"]> => {
-  const charges = warm.map(
+  const charges = samples.map(
     ({ billedMs }) => million * invocationCharge({ billedMs, memorySizeMb, ephemeralStorageMb }, prices),
   );
   const interval = positiveInterval(charges, confidence);
@@ -99,13 +99,21 @@ const positiveInterval = (values: readonly number[], confidence: number): Interv
   return interval === undefined ? undefined : { lower: Math.max(0, interval.lower), upper: interval.upper };
 };
 
-const coldStartsOf = (cold: readonly Sample[]): NonNullable<MeasurementSummary["coldStart"]> => {
+const coldStartsOf = (
+  cold: readonly Sample[],
+  memorySizeMb: number,
+  prices: Prices,
+  options: SummaryOptions,
+): NonNullable<MeasurementSummary["coldStart"]> => {
   const inits = cold.flatMap(({ initMs }) => (initMs === undefined ? [] : [initMs]));
+  const restores = cold.flatMap(({ restoreMs }) => (restoreMs === undefined ? [] : [restoreMs]));
   const durations = cold.map(({ durationMs }) => durationMs);
   return {
     n: cold.length,
     ...(inits.length > 0 && { initMs: { mean: mean(inits), max: max(inits) } }),
     durationMs: { mean: mean(durations), max: max(durations) },
+    ...(restores.length > 0 && { restoreMs: { mean: mean(restores), max: max(restores) } }),
+    chargePerMillionUsd: { mean: chargesOf(cold, memorySizeMb, prices, options).mean },
   };
 };
 

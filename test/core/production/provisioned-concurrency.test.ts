@@ -19,7 +19,7 @@ it("sets the idle price of all against the discount of the busy ones", () => {
   const note = provisionedConcurrencyNote(load, prices);
   expect(note?.monthlyUsd).toBeCloseTo(secondsPerMonth * (10 * 0.0000041667 - 3 * 0.0000069445), 6);
   expect(note?.explanation).toBe(
-    "Keeping 10 of 1024 MB provisioned, the p99 of concurrency, costs $54.75 a month against on demand. Up to 5 are busy for the 60% of the time from which one pays for itself.",
+    "Keeping 10 of 1024 MB provisioned, for the p99 of concurrency, costs $54.75 a month against on demand. Up to 5 are busy for the 60% of the time from which one pays for itself.",
   );
 });
 

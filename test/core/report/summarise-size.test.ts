@@ -109,7 +109,14 @@ describe("cold starts", () => {
       n: 2,
       initMs: { mean: 250, max: 300 },
       durationMs: { mean: 40, max: 50 },
+      chargePerMillionUsd: { mean: expect.any(Number) },
     });
+  });
+
+  it("are charged as the platform bills them, init included", () => {
+    const cold = warm(30, { cold: true, initMs: 200, billedMs: 230 });
+    const charged = summariseSize(measured([cold, warm(230)]), prices, options);
+    expect(charged.coldStart?.chargePerMillionUsd?.mean).toBeCloseTo(charged.chargePerMillionUsd?.mean ?? 0, 9);
   });
 
   it("have no init where SnapStart restored them", () => {
@@ -117,6 +124,8 @@ describe("cold starts", () => {
     expect(summariseSize(measured([restored]), prices, options).coldStart).toEqual({
       n: 1,
       durationMs: { mean: 30, max: 30 },
+      restoreMs: { mean: 400, max: 400 },
+      chargePerMillionUsd: { mean: expect.any(Number) },
     });
   });
 
