@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const start = (...args: readonly string[]) =>
   spawnSync(process.execPath, ["bench/start.ts", ...args], { encoding: "utf8" });
@@ -14,7 +15,7 @@ it("says what to run when nothing is compiled", () => {
 });
 
 it("prints one JSON document with both times and their ratio", () => {
-  const main = join(mkdtempSync(join(tmpdir(), "lambda-tuner-start-")), "main.js");
+  const main = join(temporaryFolder(), "main.js");
   writeFileSync(main, "");
   const { status, stdout } = start("--json", "--pairs", "1", "--main", main);
   expect(status).toBe(0);
@@ -26,7 +27,7 @@ it("prints one JSON document with both times and their ratio", () => {
 });
 
 it("fails when the program it times fails", () => {
-  const main = join(mkdtempSync(join(tmpdir(), "lambda-tuner-start-")), "main.cjs");
+  const main = join(temporaryFolder(), "main.cjs");
   writeFileSync(main, "process.exit(3)");
   expect(start("--json", "--pairs", "1", "--main", main).status).not.toBe(0);
 });

@@ -1,20 +1,18 @@
-import { globSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mkdirSync, writeFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeAssembly } from "../../infra/app.ts";
 import { bundledCodeIn } from "../../infra/functions/function-code.ts";
 import { functionNames } from "../../infra/functions/function-names.ts";
 import { plainTemplateFile, writePlainTemplate } from "../../infra/plain-template.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { resolveTemplate, type Template } from "./support/resolve-template.ts";
 import { ofType } from "./support/synthesised.ts";
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "lambda-tuner-app-"));
-
 /** Stands in for the real bundles, which have tests of their own. */
-const bundles = newFolder();
+const bundles = temporaryFolder();
 beforeAll(() => {
   for (const name of functionNames) {
     mkdirSync(join(bundles, name));
@@ -50,7 +48,7 @@ const faultsOf = (template: Template, parameters: Readonly<Record<string, string
 };
 
 describe("the cloud assembly", () => {
-  const outdir = newFolder();
+  const outdir = temporaryFolder();
   beforeAll(() => {
     writeAssembly(outdir, bundledCodeIn(bundles));
   }, 60_000);
@@ -80,7 +78,7 @@ describe("the cloud assembly", () => {
   });
 
   it("has the same bytes when it is made again", { timeout: 60_000 }, () => {
-    const again = newFolder();
+    const again = temporaryFolder();
     writeAssembly(again, bundledCodeIn(bundles));
     expect(contents(again)).toEqual(contents(outdir));
   });
@@ -92,7 +90,7 @@ describe("the cloud assembly", () => {
 });
 
 describe("the plain template", () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   beforeAll(() => {
     writePlainTemplate(folder, bundles);
   }, 60_000);
@@ -119,7 +117,7 @@ describe("the plain template", () => {
   });
 
   it("has the same bytes when it is made again", { timeout: 60_000 }, () => {
-    const again = newFolder();
+    const again = temporaryFolder();
     writePlainTemplate(again, bundles);
     expect(contents(again)).toEqual(contents(folder));
   });

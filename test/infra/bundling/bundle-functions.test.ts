@@ -1,15 +1,14 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { bundleFunctions } from "../../../infra/bundling/bundle-functions.ts";
 import { functionNames } from "../../../infra/functions/function-names.ts";
 import { parseSimulation } from "../../../local/simulation/simulation-file.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "lambda-tuner-bundles-"));
-const folder = newFolder();
+const folder = temporaryFolder();
 const bundle = (name: string): string => join(folder, name, "index.mjs");
 
 beforeAll(async () => {
@@ -41,7 +40,7 @@ describe("the bundles", () => {
   });
 
   it("have the same bytes when they are made again", { timeout: 120_000 }, async () => {
-    const again = newFolder();
+    const again = temporaryFolder();
     await bundleFunctions(again);
     for (const name of functionNames) {
       expect(readFileSync(join(again, name, "index.mjs")).equals(readFileSync(bundle(name)))).toBe(true);

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { zip } from "../../../infra/bundling/zip.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const python = spawnSync("python3", ["--version"]).status === 0;
 const entries = [
@@ -13,7 +13,7 @@ const entries = [
 
 describe("zip", () => {
   it.skipIf(!python)("is read by an independent reader, names, bytes and modes", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "lambda-tuner-zip-")), "a.zip");
+    const file = join(temporaryFolder(), "a.zip");
     writeFileSync(file, zip(entries));
     const script = `
 import json, sys, zipfile

@@ -2,13 +2,11 @@ import { App, Stack } from "aws-cdk-lib";
 import { Template as Assertions } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { functionNames, pascalCase } from "../../../infra/functions/function-names.ts";
 import { LambdaTuner } from "../../../infra/lambda-tuner.ts";
 import type { LambdaTunerProps } from "../../../infra/lambda-tuner-props.ts";
 import { LambdaTunerStack } from "../../../infra/stack.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import type { Deployment, Template, TemplateResource } from "./resolve-template.ts";
 
 /** Code that takes no time to bundle. */
@@ -16,7 +14,7 @@ const noCode = (): Code => Code.fromInline("exports.handler = async () => {};");
 
 export const newApp = (): App =>
   new App({
-    outdir: mkdtempSync(join(tmpdir(), "lambda-tuner-test-")),
+    outdir: temporaryFolder(),
     analyticsReporting: false,
     stackTraces: false,
     // It takes longer than all else together: template-validation.test.ts is where it runs.
@@ -26,7 +24,7 @@ export const newApp = (): App =>
 /** An app that refuses a template in which the CDK's own check finds anything. */
 export const newValidatedApp = (): App =>
   new App({
-    outdir: mkdtempSync(join(tmpdir(), "lambda-tuner-test-")),
+    outdir: temporaryFolder(),
     analyticsReporting: false,
     stackTraces: false,
     context: { "@aws-cdk/core:validateAgainstDefaultRules": true },
