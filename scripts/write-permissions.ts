@@ -184,7 +184,8 @@ Here one function may be tuned, \`my-function\`. With the CDK construct that is 
   tuner's own code can therefore change what its targets do: guard the stack as you guard them.
 - A tag lets in whoever may tag: with \`lambda:TagResource\` on a function one can make it tunable.
 - \`lambda:GetFunctionConfiguration\` returns environment variables. They enter a fingerprint that is compared after the run; nothing
-  keeps or logs them.
+  keeps or logs them. Variables that a key of yours encrypts are not readable to the tuner, which needs no permission on that key, and
+  are left out of the comparison.
 - Nobody but the state machine and two EventBridge rules of this stack may call the functions. Starting a run takes
   \`states:StartExecution\` on the state machine, which is yours to grant.
 `;

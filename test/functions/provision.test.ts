@@ -52,6 +52,13 @@ describe("Provision", () => {
     expect((await versionsIn(account))[1]).toEqual(["1", 512, "release"]);
   });
 
+  it("takes a function whose variables nobody but itself can read", async () => {
+    const definition = { environment: { STAGE: "test" }, kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/x" };
+    const account = await startAccount({ definition });
+    const result = await account.call(provision, await account.plan(sizes));
+    expect(result).toMatchObject({ finished: true, versions: [{ memorySizeMb: 256 }, { memorySizeMb: 1024 }] });
+  });
+
   it("goes on where an earlier call ended", async () => {
     const account = await startAccount();
     const state = await account.plan(sizes);

@@ -1,4 +1,6 @@
+import { createHash, randomUUID } from "node:crypto";
 import type { Deployment, FunctionRecord } from "./function-record.ts";
+import type { FunctionSettings } from "./function-settings.ts";
 import type { LambdaAccount } from "./lambda-account.ts";
 import type { QualifiedDeployment } from "./resolve-function.ts";
 
@@ -20,6 +22,7 @@ export const configurationView = (
     ...settingsView(deployment, record.name),
     CodeSize: deployment.code.sizeBytes,
     CodeSha256: deployment.code.sha256,
+    ConfigSha256: createHash("sha256").update(JSON.stringify(deployment.settings)).digest("base64"),
     PackageType: deployment.code.packageType,
     Architectures: [deployment.code.architecture],
     Version: qualified.kind === "latest" ? "$LATEST" : qualified.deployment.version,
@@ -35,15 +38,30 @@ export const lambdaTimestamp = (epochMs: number): string => new Date(epochMs).to
 /** Settings in the form of answers, which differs from that of requests for some members. */
 const settingsView = ({ settings }: Deployment, functionName: string): Record<string, unknown> => {
   const { Environment, VpcConfig, Layers, ImageConfig, SnapStart, LoggingConfig, ...plain } = settings;
-  const variables = Environment?.Variables ?? {};
   return {
     ...plain,
-    ...(Object.keys(variables).length > 0 && { Environment: { Variables: variables } }),
+    ...environmentView(settings),
     ...(VpcConfig !== undefined && { VpcConfig: { VpcId: "vpc-0123456789abcdef0", ...VpcConfig } }),
     ...(Layers !== undefined && Layers.length > 0 && { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 1024 })) }),
     ...(ImageConfig !== undefined && { ImageConfigResponse: { ImageConfig } }),
     SnapStart: { ApplyOn: "None", ...SnapStart, OptimizationStatus: "Off" },
     LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${functionName}`, ...LoggingConfig },
+  };
+};
+
+/** Nobody is allowed to use keys here, so what a key encrypts is shown to nobody: the function alone has it. */
+const environmentView = ({ Environment, KMSKeyArn: key }: FunctionSettings): Record<string, unknown> => {
+  const variables = Environment?.Variables ?? {};
+  if (Object.keys(variables).length === 0) return {};
+  if (key === undefined || key === "") return { Environment: { Variables: variables } };
+  const denied = `not authorized to perform: kms:Decrypt on resource: ${key} (Service: Kms, Status Code: 400, Request ID: ${randomUUID()})`;
+  return {
+    Environment: {
+      Error: {
+        ErrorCode: "AccessDeniedException",
+        Message: `Lambda was unable to decrypt your environment variables because the KMS access was denied. Please check your KMS permissions. KMS Exception: AccessDeniedException KMS Message: The caller is ${denied}`,
+      },
+    },
   };
 };
 

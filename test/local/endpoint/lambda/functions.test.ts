@@ -127,6 +127,28 @@ it("updates no version and no alias", async () => {
   await expect(refusal).rejects.toThrow("Aliases and versions do not support this operation");
 });
 
+it("shows variables that a key encrypts to nobody, and says so each time in other words", async () => {
+  const { read } = await started({}, { environment: { A: "1" }, kmsKeyArn: "arn:aws:kms:us-east-1:1:key/x" });
+  const { Environment: first } = await read();
+  expect(first).toEqual({
+    Error: {
+      ErrorCode: "AccessDeniedException",
+      Message: expect.stringContaining("kms:Decrypt on resource: arn:aws:kms"),
+    },
+  });
+  expect((await read()).Environment?.Error?.Message).not.toBe(first?.Error?.Message);
+});
+
+it("has another fingerprint of its configuration for another size, and the old one for the old size", async () => {
+  const { read, update } = await started({}, { memorySizeMb: 256 });
+  const { ConfigSha256: before } = await read();
+  await update({ MemorySize: 512 });
+  const { ConfigSha256: between } = await read();
+  await update({ MemorySize: 256 });
+  expect(between).not.toBe(before);
+  expect((await read()).ConfigSha256).toBe(before);
+});
+
 it("replaces all environment variables, and shows none when none is left", async () => {
   const { read, update } = await started({}, { environment: { A: "1" } });
   await update({ Environment: { Variables: { B: "2" } } });
