@@ -37,7 +37,7 @@ export const lambdaTimestamp = (epochMs: number): string => new Date(epochMs).to
 
 /** Settings in the form of answers, which differs from that of requests for some members. */
 const settingsView = ({ settings }: Deployment, functionName: string): Record<string, unknown> => {
-  const { Environment, VpcConfig, Layers, ImageConfig, SnapStart, LoggingConfig, ...plain } = settings;
+  const { Environment: _shown, VpcConfig, Layers, ImageConfig, SnapStart, LoggingConfig, ...plain } = settings;
   return {
     ...plain,
     ...environmentView(settings),
