@@ -1,5 +1,5 @@
 import type { BookedPrices } from "../pricing/price-book.ts";
-import { formatNumber } from "../report/format-number.ts";
+import { formatCount, formatNumber } from "../report/format-number.ts";
 import { formatUsd } from "../report/format-usd.ts";
 import type { Production } from "../report/schema.ts";
 import { secondsPerMonth } from "./month.ts";
@@ -44,11 +44,11 @@ const explain = (
   facts: { environments: number; monthlyUsd: number; worthwhileShare: number; breakEvenConcurrency: number },
   memorySizeMb: number,
 ): string => {
-  const change = `${facts.monthlyUsd < 0 ? "saves" : "costs"} ${formatUsd(Math.abs(facts.monthlyUsd))} a month`;
-  const worthwhile = `${formatNumber(100 * facts.worthwhileShare)}% of the time`;
+  const { environments, monthlyUsd, worthwhileShare, breakEvenConcurrency } = facts;
+  const change = `costs ${formatUsd(Math.abs(monthlyUsd))} a month ${monthlyUsd < 0 ? "less" : "more"} than on demand`;
   const verdict =
-    facts.breakEvenConcurrency === 0
-      ? `No environment is busy for the ${worthwhile} from which one pays for itself.`
-      : `Up to ${facts.breakEvenConcurrency} are busy for the ${worthwhile} from which one pays for itself.`;
-  return `Keeping ${facts.environments} of ${memorySizeMb} MB provisioned, for the p99 of concurrency, ${change} against on demand. ${verdict}`;
+    breakEvenConcurrency === 0
+      ? "none is"
+      : `up to ${breakEvenConcurrency} ${breakEvenConcurrency === 1 ? "is" : "are"}`;
+  return `Keeping ${formatCount(environments, "environment")} of ${memorySizeMb} MB provisioned, for the p99 of concurrency, ${change}. One pays for itself when busy for ${formatNumber(100 * worthwhileShare)}% of the time: ${verdict}.`;
 };

@@ -25,6 +25,7 @@ import {
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report } from "./schema.ts";
+import { timeoutAlternatives } from "./timeout-alternatives.ts";
 
 /** Pictures to put into the page, as SVG markup that is trusted; absent where there is nothing to draw. */
 export interface HtmlCharts {
@@ -181,10 +182,10 @@ const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
   if (advice === undefined) return "";
   const rules = [
     { rule: "recommended", timeoutSeconds: advice.recommendedSeconds, expectedCutShare: advice.expectedCutShare },
-    ...advice.naiveRules,
+    ...timeoutAlternatives(advice),
   ];
   const table = htmlTable({
-    caption: "Rules of thumb, and the share of healthy invocations that each is expected to cut off",
+    caption: "What other rules would set, and the share of healthy invocations that each is expected to cut off",
     columns: [
       { header: "rule", cell: ({ rule }) => printable(rule) },
       { header: "timeout", cell: ({ timeoutSeconds }) => formatTimeout(timeoutSeconds), isNumber: true },

@@ -20,6 +20,7 @@ import {
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report } from "./schema.ts";
+import { alternativesStatement } from "./timeout-alternatives.ts";
 
 /**
  * A report as GitHub-flavoured Markdown, for a pull request comment or a job summary.
@@ -102,6 +103,7 @@ const details = (report: Report): string => {
       labelled("Because", becauseWords(report)),
       labelled("Function", report.model?.explanation),
       labelled("Timeout", timeoutGrounds(report)),
+      labelled("Otherwise", alternativesStatement(report)),
       labelled("Production", productionStatement(report)),
       labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`),
       labelled("Restored", restorationStatement(report)),

@@ -60,16 +60,9 @@ export const timeoutStatement = ({ timeoutRecommendation: advice }: Report): Set
   };
 };
 
-/** Why that timeout, and what the rules of thumb would have set; absent when nothing supports one. */
-export const timeoutGrounds = ({ timeoutRecommendation: advice }: Report): string | undefined => {
-  if (advice === undefined) return undefined;
-  const rules = advice.naiveRules.map(
-    ({ rule, timeoutSeconds, expectedCutShare }) =>
-      `${formatTimeout(timeoutSeconds)} and ${formatOdds(expectedCutShare)} (${rule})`,
-  );
-  const thumb = rules.length === 0 ? [] : [`Rules of thumb would set, and cut off: ${rules.join(", ")}.`];
-  return [...advice.explanation, ...thumb].join(" ");
-};
+/** Why that timeout; absent when nothing supports one. */
+export const timeoutGrounds = ({ timeoutRecommendation: advice }: Report): string | undefined =>
+  advice?.explanation.join(" ");
 
 /** How sure the memory advice is, and what ended sampling. */
 export const confidenceStatement = ({ recommendation }: Report): string | undefined => {

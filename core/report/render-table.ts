@@ -21,6 +21,7 @@ import {
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report } from "./schema.ts";
+import { alternativesStatement } from "./timeout-alternatives.ts";
 
 /** How much room there is, and how text is styled. */
 export interface TableOptions {
@@ -95,6 +96,7 @@ const grounds = (report: Report, canvas: Canvas): string[] => {
     ...labelled("Because", becauseWords(report), canvas),
     ...labelled("Function", report.model?.explanation, canvas),
     ...labelled("Timeout", timeoutGrounds(report), canvas),
+    ...labelled("Otherwise", alternativesStatement(report), canvas),
     ...labelled("Production", productionStatement(report), canvas),
     ...labelled("Run", `${effortStatement(report)}; ${costStatement(report)}`, canvas),
     ...labelled("Restored", restorationStatement(report), canvas, restored ? "good" : "bad"),

@@ -146,6 +146,9 @@ export const timeoutRecommendationSchema = z.strictObject({
     .optional(),
   /** Share of healthy invocations expected to be cut off at the recommended timeout. */
   expectedCutShare: z.number(),
+  /** The same at either policy's own number, before ceilings and seen timeouts have their say. */
+  p99BasedCutShare: z.number().optional(),
+  boundedRiskCutShare: z.number().optional(),
   naiveRules: z.array(cutShareSchema),
   maxChargeOfARunawayUsd: z.strictObject({ current: usd, recommended: usd }),
   /** p99 at the current size, of production or of the samples, where n supports one. */

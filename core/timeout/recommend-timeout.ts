@@ -31,11 +31,12 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
   const wanted = queues.length === 0 ? settled : settleTimeout(input, evidence, p99Based, risk);
   const { cutShare, currentCutShare, seen, slowdown } = evidence;
   const timeoutsSeen = evidence.timeoutsInRun + evidence.timeoutsInProduction;
+  const boundedRiskSeconds = Math.max(risk.seconds, p99Based.seconds);
   const facts = {
     currentSeconds: input.currentSeconds,
     recommendedSeconds: settled.seconds,
     p99BasedSeconds: p99Based.seconds,
-    boundedRiskSeconds: Math.max(risk.seconds, p99Based.seconds),
+    boundedRiskSeconds,
     policy: input.policy.policy,
     provisional: evidence.provisional,
     decidedBy: settled.decidedBy,
@@ -46,6 +47,8 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
     ceilings,
     ...(queues.length === 0 ? {} : { queues: queueAdvice(queues, wanted.seconds) }),
     expectedCutShare: cutShare(settled.seconds * 1000),
+    p99BasedCutShare: cutShare(p99Based.seconds * 1000),
+    boundedRiskCutShare: cutShare(boundedRiskSeconds * 1000),
     naiveRules: naiveRules(seen, cutShare),
     maxChargeOfARunawayUsd: {
       current: runawayChargeUsd(input.currentSeconds, input.currentMb, input),

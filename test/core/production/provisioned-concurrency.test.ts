@@ -19,7 +19,7 @@ it("sets the idle price of all against the discount of the busy ones", () => {
   const note = provisionedConcurrencyNote(load, prices);
   expect(note?.monthlyUsd).toBeCloseTo(secondsPerMonth * (10 * 0.0000041667 - 3 * 0.0000069445), 6);
   expect(note?.explanation).toBe(
-    "Keeping 10 of 1024 MB provisioned, for the p99 of concurrency, costs $54.75 a month against on demand. Up to 5 are busy for the 60% of the time from which one pays for itself.",
+    "Keeping 10 environments of 1024 MB provisioned, for the p99 of concurrency, costs $54.75 a month more than on demand. One pays for itself when busy for 60% of the time: up to 5 are.",
   );
 });
 
@@ -30,7 +30,7 @@ it("saves where the environments are busy nearly always", () => {
 it("says when no environment pays for itself", () => {
   const note = provisionedConcurrencyNote({ ...load, invocationsPerMonth: 1000 }, prices);
   expect(note).toMatchObject({ breakEvenConcurrency: 0 });
-  expect(note?.explanation).toContain("No environment is busy");
+  expect(note?.explanation).toContain("busy for 60% of the time: none is.");
 });
 
 it("has nothing to say about a function that does not run", () => {

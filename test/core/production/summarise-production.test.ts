@@ -88,13 +88,13 @@ describe("production in the report", () => {
 
   it("has a note on provisioned concurrency where concurrency is known", () => {
     const seen = summarise(production({}, { maxConcurrentExecutions: 8, p99ConcurrentExecutions: 5 }));
-    expect(seen?.provisionedConcurrency?.explanation).toContain("Keeping 5 of 512 MB");
+    expect(seen?.provisionedConcurrency?.explanation).toContain("Keeping 5 environments of 512 MB");
   });
 
   it("has more environments to keep where invocations take longer at the recommended size", () => {
     const current = { ...summary, memorySizeMb: 1024, durationMs: { n: 10, mean: 50, min: 40, max: 60 } };
     const seen = summarise(production({}, { p99ConcurrentExecutions: 5 }), [summary, current]);
-    expect(seen?.provisionedConcurrency?.explanation).toContain("Keeping 10 of 512 MB");
+    expect(seen?.provisionedConcurrency?.explanation).toContain("Keeping 10 environments of 512 MB");
   });
 
   it("has no note on provisioned concurrency for a function with SnapStart, which can have none", () => {

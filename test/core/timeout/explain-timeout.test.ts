@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { recommendTimeout } from "../../../core/timeout/recommend-timeout.ts";
+import type { TimeoutInput } from "../../../core/timeout/timeout-input.ts";
+import { production, sample, timeoutInput } from "./timeout-inputs.ts";
+
+const explained = (facts: Partial<TimeoutInput>): readonly string[] =>
+  recommendTimeout(timeoutInput(facts)).explanation;
+
+const policy = { policy: "p99", percentile: 99, marginMs: 1000 } as const;
+const never = "An invocation that never returns costs $0.0000602, $0.0006 at the current 30 s.";
+
+describe("a timeout's explanation", () => {
+  it.each<[string, Partial<TimeoutInput>, readonly string[]]>([
+    [
+      "plenty of production",
+      { production: production() },
+      [
+        "50,000 invocations of production in 14 days: what 1 in 10,000 exceeds is 2.20 s at most (95% confidence), whatever the distribution; they support percentiles up to p99.994.",
+        never,
+      ],
+    ],
+    [
+      "some production",
+      { production: production({ sampleCount: 5000 }) },
+      [
+        "5,000 invocations of production in 14 days: what 1 in 10,000 exceeds is 5.78 s at most (95% confidence), if the tail goes on as it begins; they support percentiles up to p99.94.",
+        "An invocation that never returns costs $0.00014, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "the policy p99",
+      { production: production(), policy },
+      [
+        "50,000 invocations of production in 14 days: p99 is 410 ms at most (95% confidence); they support percentiles up to p99.994.",
+        "2 s is the upper bound of p99 plus 1.00 s.",
+        "An invocation that never returns costs $0.0000402, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "a smaller size",
+      {
+        production: production(),
+        recommendedMb: 512,
+        samplesAtRecommended: [200, 204, 196, 202, 210, 198].map((ms) => sample(ms)),
+      },
+      [
+        "50,000 invocations of production in 14 days: what 1 in 10,000 exceeds is 4.40 s at most (95% confidence), whatever the distribution; they support percentiles up to p99.994.",
+        "Durations count 2.00 times as long at 512 MB as at 1024 MB: production's slowest are of a kind that the run has not met.",
+        "An invocation that never returns costs $0.0000502, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "samples alone",
+      {},
+      [
+        "Rests on 6 healthy invocations of this run alone, enough for percentiles up to p60.",
+        "3 s leaves room over a lognormal bound and over three times the slowest sample.",
+        "Provisional: without durations of production, 6 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        never,
+      ],
+    ],
+    [
+      "little production",
+      { production: production({ sampleCount: 800 }) },
+      [
+        "Rests on 6 healthy invocations of this run and little production, enough for percentiles up to p60.",
+        "Production shows 800 invocations; the current 30 s is not lowered on fewer than 3,000.",
+        "Provisional: with 800 invocations of production, 6 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.0006.",
+      ],
+    ],
+  ])("of %s", (_, facts, sentences) => {
+    expect(explained(facts)).toEqual(sentences);
+  });
+});
