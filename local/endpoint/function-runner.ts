@@ -12,6 +12,8 @@ export interface RunnerInvocation {
   readonly logFormat: "Text" | "JSON";
   readonly requestId: string;
   readonly payload: Uint8Array;
+  /** What traced functions find in `_X_AMZN_TRACE_ID`; absent where the function is not traced. */
+  readonly traceHeader?: string;
   /** Aborted when the caller hangs up or the endpoint closes; the runner then ends the environment. */
   readonly signal: AbortSignal;
 }

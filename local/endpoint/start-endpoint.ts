@@ -27,6 +27,7 @@ import { machineOf, stateMachineOperations } from "./step-functions/state-machin
 import { sqsService } from "./sqs/sqs-service.ts";
 import { stsService } from "./sts/sts-service.ts";
 import { batchGetTraces } from "./xray/batch-get-traces.ts";
+import { putTraceSegments } from "./xray/put-trace-segments.ts";
 import { createTraceStore } from "./xray/trace-store.ts";
 
 export type { EndpointOptions } from "./endpoint-options.ts";
@@ -165,7 +166,12 @@ const endpointServices = (
       ...executionOperations(stepFunctions),
       ...stateMachineOperations(stepFunctions),
     ]),
-    restJsonService("xray", /^\/Traces$/, [batchGetTraces(traces)], () => undefined),
+    restJsonService(
+      "xray",
+      /^\/Trace(s|Segments)$/,
+      [batchGetTraces(traces), putTraceSegments(traces)],
+      () => undefined,
+    ),
     jsonTargetService("ssm", "ssm", "AmazonSSM", [getParameter(region, accountId, stacks)]),
     cloudFormationService(region, accountId, stacks),
     stsService(accountId),

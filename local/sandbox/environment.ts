@@ -153,7 +153,7 @@ export class Environment {
       requestId: invocation.requestId,
       invokedFunctionArn: invocation.invokedFunctionArn,
       deadline: Date.now() + timeoutMs,
-      traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString("hex")};Sampled=0`,
+      traceId: invocation.traceHeader ?? untraced(),
       payload: invocation.payload,
     });
     const timer = timeout(timeoutMs);
@@ -254,3 +254,7 @@ const timeout = (ms: number): { elapsed: Promise<void>; cancel: () => void } => 
   const timer = setTimeout(resolve, ms);
   return { elapsed: promise, cancel: () => clearTimeout(timer) };
 };
+
+/** Lambda gives an id to what it does not sample too. */
+const untraced = (): string =>
+  `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString("hex")};Sampled=0`;

@@ -49,10 +49,12 @@ export const runInvocation = async (
   effects.onInvocation({ ...subject, phase: "start" });
   let ended: Pick<InvocationEvent, "report" | "functionError"> = {};
   try {
-    const result = await invokeRunner(invocation);
+    const tracing = openTrace(account, effects, invocation.target);
+    const result = await invokeRunner(invocation, tracing);
     const { report, functionError } = result;
     ended = { report, ...(functionError !== undefined && { functionError }) };
-    return { ...result, ...leaveTraces(account, effects, invocation, result, concurrent) };
+    leaveTraces(account, effects, invocation, { ...result, ...(tracing !== undefined && { tracing }) }, concurrent);
+    return tracing === undefined ? result : { ...result, tracing };
   } catch (cause) {
     throw new ApiError(500, "ServiceException", cause instanceof Error ? cause.message : String(cause));
   } finally {
@@ -80,7 +82,17 @@ const admitOrCount = (account: LambdaAccount, effects: InvocationEffects, target
   }
 };
 
-const invokeRunner = async ({ target, payload, requestId, signal }: Invocation): Promise<RunnerResult> => {
+const openTrace = (
+  account: LambdaAccount,
+  { traces }: InvocationEffects,
+  { deployment }: InvocationTarget,
+): TraceIds | undefined =>
+  deployment.settings.TracingConfig?.Mode === "Active" ? traces.open(account.clock()) : undefined;
+
+const invokeRunner = async (
+  { target, payload, requestId, signal }: Invocation,
+  tracing: TraceIds | undefined,
+): Promise<RunnerResult> => {
   const { record, version, invokedArn } = target;
   const { settings } = target.deployment;
   const result = await record.runner.invoke({
@@ -94,6 +106,7 @@ const invokeRunner = async ({ target, payload, requestId, signal }: Invocation):
     requestId,
     payload,
     signal,
+    ...(tracing !== undefined && { traceHeader: `Root=${tracing.traceId};Parent=${tracing.invocationId};Sampled=1` }),
   });
   const within = withinAnswerLimit(result);
   return { ...within, report: asRestored(within.report, target) };
@@ -103,13 +116,13 @@ const leaveTraces = (
   account: LambdaAccount,
   effects: InvocationEffects,
   { target, requestId }: Invocation,
-  { report, functionError }: RunnerResult,
+  { report, functionError, tracing }: InvocationResult,
   concurrent: number,
-): { readonly tracing?: TraceIds } => {
-  const { record, version, qualifier, deployment } = target;
+): void => {
+  const { record, version, qualifier } = target;
   const shared = { functionName: record.name, durationMs: report.durationMs, failed: functionError !== undefined };
   const epochMs = account.clock();
   putInvocationMetrics(effects.metrics, { ...shared, qualifier, executedVersion: version, epochMs, concurrent });
-  if (deployment.settings.TracingConfig?.Mode !== "Active") return {};
-  return { tracing: effects.traces.put({ ...shared, functionArn: record.arn, requestId, endedAtMs: epochMs }) };
+  if (tracing === undefined) return;
+  effects.traces.close(tracing, { ...shared, functionArn: record.arn, requestId, endedAtMs: epochMs });
 };

@@ -1,27 +1,34 @@
 import { randomBytes } from "node:crypto";
+import { lambdaSegments, type TracedInvocation } from "./lambda-segments.ts";
 
-/** A traced invocation. */
-export interface TracedInvocation {
-  readonly functionName: string;
-  /** Unqualified ARN. */
-  readonly functionArn: string;
-  readonly requestId: string;
-  /** When it ended, in milliseconds since 1970. */
-  readonly endedAtMs: number;
-  readonly durationMs: number;
-  readonly failed: boolean;
-}
-
-/** Ids of a trace and of the function's segment in it. */
+/** Ids of a trace: what the REPORT line names, and what the function's own clients hang their calls under. */
 export interface TraceIds {
   readonly traceId: string;
+  /** Of the segment of the service. */
   readonly segmentId: string;
+  /** Of the segment of the function. */
+  readonly functionSegmentId: string;
+  /** Of the handler's part in that. */
+  readonly invocationId: string;
 }
 
-/** Traces by id: the segments that Lambda itself writes. What the function's own clients would add is not there. */
+/** A part that somebody else adds to a trace, as X-Ray documents it. */
+export interface AddedSegment {
+  readonly id: string;
+  readonly trace_id: string;
+  readonly parent_id?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+/** Traces by id: the segments that Lambda itself writes, and what the function's own clients add. */
 export interface TraceStore {
-  put(invocation: TracedInvocation): TraceIds;
-  /** Segment documents of a trace, as JSON text. */
+  /** Ids for an invocation that is about to start. */
+  open(startedAtMs: number): TraceIds;
+  /** Writes Lambda's segments of an invocation that has ended. */
+  close(ids: TraceIds, invocation: TracedInvocation): void;
+  /** Adds a segment, or a subsegment below whatever part of the trace it names. */
+  add(segment: AddedSegment): void;
+  /** Segment documents of a trace, as JSON text, with the subsegments in their places. */
   read(traceId: string): readonly Segment[] | undefined;
 }
 
@@ -33,50 +40,46 @@ export interface Segment {
 
 /** Traces in memory: the last 10,000. */
 export const createTraceStore = (): TraceStore => {
-  const traces = new Map<string, readonly Segment[]>();
+  const traces = new Map<string, Part[]>();
+  const put = (traceId: string, parts: readonly Part[]): void => {
+    traces.set(traceId, [...parts, ...(traces.get(traceId) ?? [])]);
+    const [oldest] = traces.keys();
+    if (traces.size > mostTraces && oldest !== undefined) traces.delete(oldest);
+  };
   return {
-    put: (invocation) => {
-      const startedAtMs = invocation.endedAtMs - invocation.durationMs;
-      const traceId = `1-${Math.floor(startedAtMs / 1000).toString(16)}-${randomId(12)}`;
-      const segments = segmentsOf(invocation, traceId, startedAtMs);
-      traces.set(traceId, segments);
-      const [oldest] = traces.keys();
-      if (traces.size > mostTraces && oldest !== undefined) traces.delete(oldest);
-      return { traceId, segmentId: segments[0].id };
+    open: (startedAtMs) => ({
+      traceId: `1-${Math.floor(startedAtMs / 1000).toString(16)}-${randomId(12)}`,
+      segmentId: randomId(8),
+      functionSegmentId: randomId(8),
+      invocationId: randomId(8),
+    }),
+    close: (ids, invocation) => put(ids.traceId, lambdaSegments(ids, invocation)),
+    add: (segment) => put(segment.trace_id, [{ ...segment }]),
+    read: (traceId) => {
+      const parts = traces.get(traceId);
+      const segments = (parts ?? []).filter(({ type }) => type !== "subsegment");
+      // Subsegments alone are of an invocation that has not ended.
+      if (parts === undefined || segments.length === 0) return undefined;
+      return segments.map((part) => ({ id: part.id, document: JSON.stringify(withParts(part, parts)) }));
     },
-    read: (traceId) => traces.get(traceId),
   };
 };
 
 const mostTraces = 10_000;
 
-/** @see {@link https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html} */
-const segmentsOf = (
-  { functionName, functionArn, requestId, endedAtMs, failed }: TracedInvocation,
-  traceId: string,
-  startedAtMs: number,
-): readonly [Segment, Segment] => {
-  const times = { start_time: startedAtMs / 1000, end_time: endedAtMs / 1000 };
-  const shared = { name: functionName, trace_id: traceId, ...times, ...(failed && { fault: true }) };
-  const service = randomId(8);
-  const code = randomId(8);
-  return [
-    segment(service, {
-      ...shared,
-      origin: "AWS::Lambda",
-      resource_arn: functionArn,
-      aws: { request_id: requestId, resource_names: [functionName] },
-    }),
-    segment(code, {
-      ...shared,
-      origin: "AWS::Lambda::Function",
-      parent_id: service,
-      aws: { function_arn: functionArn },
-      subsegments: [{ id: randomId(8), name: "Invocation", ...times, aws: { function_arn: functionArn } }],
-    }),
-  ];
-};
+/** A segment or subsegment on its way into a document. */
+interface Part {
+  readonly id: string;
+  readonly type?: string | undefined;
+  readonly parent_id?: string | undefined;
+  readonly subsegments?: readonly Part[];
+}
 
-const segment = (id: string, document: object): Segment => ({ id, document: JSON.stringify({ id, ...document }) });
+/** Hangs the subsegments that came by themselves under the part that each names. */
+const withParts = (part: Part, all: readonly Part[]): Part => {
+  const added = all.filter(({ type, parent_id: parent }) => type === "subsegment" && parent === part.id);
+  const below = [...(part.subsegments ?? []), ...added].map((one) => withParts(one, all));
+  return below.length === 0 ? part : { ...part, subsegments: below };
+};
 
 const randomId = (bytes: number): string => randomBytes(bytes).toString("hex");
