@@ -1,6 +1,6 @@
 import { decodeSamples } from "../invocation/sample-codec.ts";
 import { type BookedPrices, priceOf } from "../pricing/price-book.ts";
-import type { Observation } from "../production/production-metrics.ts";
+import type { Observation, TraceEvidence } from "../production/production-metrics.ts";
 import { summariseProduction } from "../production/summarise-production.ts";
 import { chooseSize, type SizeChoice } from "../recommendation/choose-size.ts";
 import { classifyFunction } from "../recommendation/classify-function.ts";
@@ -173,7 +173,14 @@ const modelOf = (choice: SizeChoice, state: RunState, observation: Observation |
     measurements: state.measurements,
     ...(observation?.traces === undefined ? {} : { downstreamShare: observation.traces.downstreamShare }),
   }),
+  ...(observation?.traces === undefined ? {} : { downstream: downstreamOf(observation.traces) }),
   curve: [...choice.curve],
+});
+
+const downstreamOf = ({ traces, downstreamShare, services }: TraceEvidence): NonNullable<Model["downstream"]> => ({
+  share: downstreamShare,
+  traces,
+  services: services.map(({ name, share }) => ({ name, share })),
 });
 
 const sizeWarnings = (state: RunState): Warning[] => [

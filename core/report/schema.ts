@@ -111,6 +111,14 @@ const modelSchema = z.strictObject({
   /** Slope of log duration on log memory below 1,769 MB; -1 is CPU-bound, 0 is I/O-bound. */
   slopeBelowOneVcpu: z.number().optional(),
   slopeAboveOneVcpu: z.number().optional(),
+  /** What the run's own traces show: share of the handler's time inside calls to other services, in all and by service. */
+  downstream: z
+    .strictObject({
+      share: z.number().min(0).max(1),
+      traces: z.int(),
+      services: z.array(z.strictObject({ name: z.string(), share: z.number() })),
+    })
+    .optional(),
   /** Fitted curve and band over the range of memory, for pictures. */
   curve: z.array(curvePointSchema).optional(),
 });

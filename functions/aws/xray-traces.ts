@@ -22,7 +22,7 @@ export const readTraces = async (
   { target, measurements }: ObserveInput,
   signal?: AbortSignal,
 ): Promise<{ readonly traces?: TraceEvidence; readonly warnings: readonly Warning[] }> => {
-  const ids = [...new Set(measurements.flatMap(({ traceIds }) => traceIds ?? []))].slice(0, mostTraces);
+  const ids = oneOfEach(measurements.map(({ traceIds }) => traceIds ?? [])).slice(0, mostTraces);
   if (!target.tracing || ids.length === 0) return { warnings: [] };
   try {
     const documents = (await fetchTraces(ids, signal)).map(documentsOf);
@@ -35,6 +35,13 @@ export const readTraces = async (
     signal?.throwIfAborted();
     return { warnings: [{ kind: "traces-unavailable", reason: readFailure(error, "xray:BatchGetTraces") }] };
   }
+};
+
+/** The first of every size, then the second: no size crowds the others out. */
+const oneOfEach = (bySize: readonly (readonly string[])[]): readonly string[] => {
+  const most = Math.max(0, ...bySize.map((ids) => ids.length));
+  const inTurn = Array.from({ length: most }, (_, turn) => bySize.flatMap((ids) => ids[turn] ?? []));
+  return [...new Set(inTurn.flat())];
 };
 
 const fetchTraces = async (ids: readonly string[], signal: AbortSignal | undefined): Promise<readonly Trace[]> => {

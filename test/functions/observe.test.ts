@@ -353,6 +353,20 @@ describe("Observe, with traces", () => {
     expect(aws.calls.filter(({ name }) => name === "POST /Traces")).toHaveLength(2);
   });
 
+  it("reads traces of every size when there are more than it reads", async () => {
+    const ids = (size: number) => [1, 2, 3, 4, 5].map((turn) => `1-${size}-${turn}`);
+    const observed = observeEvent({ tracing: true });
+    const [measurement] = observed.measurements;
+    const measurements = [1, 2, 3, 4, 5, 6].map((size) => ({ ...measurement, traceIds: ids(size) }));
+    const aws = await startScriptedAws(
+      answering((asked) => ({ body: { Traces: asked.map((Id) => ({ Id, Segments: traced([]) })) } })),
+    );
+    await aws.observe({ ...observed, measurements });
+    const asked = aws.calls.filter(({ name }) => name === "POST /Traces").flatMap(({ body }) => body["TraceIds"]);
+    expect(asked).toHaveLength(25);
+    expect(asked).toEqual(expect.arrayContaining(["1-1-4", "1-6-1", "1-6-4"]));
+  });
+
   it("cannot tell a function without calls from one whose clients are not instrumented", async () => {
     const aws = await startScriptedAws(
       answering((ids) => ({ body: { Traces: ids.map((Id) => ({ Id, Segments: traced([]) })) } })),
