@@ -22,7 +22,7 @@ export type EngineTarget =
 export interface EngineOptions
   extends Pick<
     EndpointOptions,
-    "account" | "controlPlaneDelayMs" | "faults" | "objectsFolder" | "onInvocation" | "onEvent" | "port"
+    "account" | "controlPlaneDelayMs" | "faults" | "objectsFolder" | "onInvocation" | "onEvent" | "port" | "region"
   > {
   readonly targets: readonly EngineTarget[];
   /** How code is run. */
