@@ -29,7 +29,7 @@ export interface Serving {
   readonly url: string;
   /** Names of the functions. */
   readonly functions: readonly string[];
-  /** What a reader must know about the CPU shares of code, one sentence each. */
+  /** What a reader must know about the CPU shares of code and about the metrics file, one sentence each. */
   readonly notes: readonly string[];
   /** Of the installed lambda-tuner; absent without one. */
   readonly stateMachineArn?: string;
@@ -55,7 +55,7 @@ export const serve = async (options: ServeOptions): Promise<Serving> => {
     return {
       url: endpoint.url,
       functions: plan.names,
-      notes,
+      notes: [...notes, ...unusedHistories(plan)],
       ...(options.stack === true && { stateMachineArn: await install(endpoint, facts) }),
       endpoint,
       close: async () => endpoint.close(),
@@ -79,6 +79,13 @@ const registerTargets = async (
     endpoint.registerFunction(ready.definition, ready.runner);
   }
   return { notes: [...notes], facts };
+};
+
+const unusedHistories = ({ names, histories }: ServePlan): readonly string[] => {
+  const unused = [...histories.keys()].filter((name) => !names.includes(name));
+  return unused.length === 0
+    ? []
+    : [`The metrics file gives a past to ${unused.join(", ")}, which this does not serve (${names.join(", ")}).`];
 };
 
 /** The tuner's functions load the SDK's clients: only who asks for the stack waits for that. */

@@ -73,6 +73,13 @@ it("writes logs in the format that was asked for", async () => {
   ]);
 });
 
+it("says which functions of a metrics file it does not serve", async () => {
+  const at = folder();
+  const metricsFile = `${at}/metrics.json`;
+  const { serving } = await served({ simulations: [`other=${at}/curve.json`], metricsFile });
+  expect(serving.notes).toEqual(["The metrics file gives a past to simulated, which this does not serve (other)."]);
+});
+
 it("has the production history of a metrics file", async () => {
   const at = folder();
   const { cloudWatch } = await served({
