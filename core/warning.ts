@@ -1,3 +1,6 @@
+import { formatOdds } from "./report/format-percent.ts";
+import { nameOfCaller } from "./timeout/caller-ceiling.ts";
+
 /**
  * Something a reader of the report must know that is not a failure: facts only, worded by `describeWarning` alone.
  *
@@ -54,6 +57,15 @@ export type Warning =
       readonly timeoutSeconds: number;
     }
   | { readonly kind: "caller-ceilings-unknown"; readonly reason: string }
+  | {
+      /** The timeout that a caller leaves is too short for more than 1 in 10,000 healthy invocations. */
+      readonly kind: "ceiling-cuts-off";
+      readonly caller: string;
+      readonly ceilingMs: number;
+      readonly timeoutSeconds: number;
+      /** From 0 to 1. */
+      readonly expectedCutShare: number;
+    }
   | {
       readonly kind: "queue-visibility-short";
       readonly queue: string;
@@ -121,6 +133,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The function's current settings are assumed (${warning.memorySizeMb} MB, ${warning.timeoutSeconds} s); savings and changes are against these.`;
     case "caller-ceilings-unknown":
       return `The callers' own timeouts could not be read: ${warning.reason}`;
+    case "ceiling-cuts-off":
+      return `${nameOfCaller(warning.caller)} leaves ${warning.timeoutSeconds} s, and of the healthy invocations ${formatOdds(warning.expectedCutShare)} are expected to take longer: choose a size that is fast enough (the objective slo), or let the caller wait longer.`;
     case "queue-visibility-short":
       return `The queue ${warning.queue} hides a message for ${warning.visibilitySeconds} s; set its visibility timeout to ${warning.neededSeconds} s or more, or messages come again while they are worked on.`;
     case "production-recorded":

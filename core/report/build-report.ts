@@ -15,6 +15,8 @@ import { recommendationOptions } from "./recommendation-options.ts";
 import { runRecord } from "./run-record.ts";
 import { type Applied, type Model, type Report, type Restoration, schemaVersion } from "./schema.ts";
 import { summariseSize } from "./summarise-size.ts";
+import { givenCeiling, lowestCeiling } from "../timeout/caller-ceiling.ts";
+import { healthyCutShare } from "../timeout/healthy-cut-share.ts";
 
 /** All that a report is made from. */
 export interface ReportInput {
@@ -67,6 +69,7 @@ export const buildReport = (input: ReportInput): Report => {
     ...state.warnings,
     ...(priceWarning === undefined ? [] : [priceWarning]),
     ...(observation?.warnings ?? []),
+    ...ceilingWarning(timeoutRecommendation),
     ...queueWarnings(timeoutRecommendation),
     ...sizeWarnings(state),
   ];
@@ -159,7 +162,7 @@ const timeoutOf = (input: ReportInput, choice: SizeChoice, prices: BookedPrices)
       ...(observation?.ceilings ?? []),
       ...(request.timeout.callerCeilingMs === undefined
         ? []
-        : [{ caller: "request", ceilingMs: request.timeout.callerCeilingMs }]),
+        : [{ caller: givenCeiling, ceilingMs: request.timeout.callerCeilingMs }]),
     ],
     ...(observation === undefined ? {} : { queues: observation.queues }),
     usdPerGbSecond: prices.usdPerGbSecond,
@@ -216,6 +219,16 @@ const failureWarning = (measurements: RunState["measurements"]): Warning[] => {
       example: `${commonest.type}: ${commonest.example}`,
     },
   ];
+};
+
+/** What a caller's patience costs, where that is more than the recommendation promises. */
+const ceilingWarning = (advice: Report["timeoutRecommendation"]): Warning[] => {
+  const lowest = lowestCeiling(advice?.ceilings ?? [])?.ceiling;
+  if (lowest === undefined || advice?.decidedBy !== "caller-ceiling") return [];
+  const { recommendedSeconds: timeoutSeconds, expectedCutShare } = advice;
+  return expectedCutShare > healthyCutShare
+    ? [{ kind: "ceiling-cuts-off", ...lowest, timeoutSeconds, expectedCutShare }]
+    : [];
 };
 
 const queueWarnings = (advice: Report["timeoutRecommendation"]): Warning[] =>

@@ -1,3 +1,5 @@
+import { lowestCeiling, nameOfCaller } from "../timeout/caller-ceiling.ts";
+import { isQueue } from "../timeout/queue-visibility.ts";
 import { formatDuration, formatTimeout } from "./format-duration.ts";
 import { formatMemory } from "./format-memory.ts";
 import { formatCount, formatNumber } from "./format-number.ts";
@@ -24,7 +26,7 @@ import {
   tieStatement,
   timeoutStatement,
 } from "./render-statements.ts";
-import type { Report } from "./schema.ts";
+import type { Report, TimeoutRecommendation } from "./schema.ts";
 import { timeoutAlternatives } from "./timeout-alternatives.ts";
 
 /** Pictures to put into the page, as SVG markup that is trusted; absent where there is nothing to draw. */
@@ -194,10 +196,15 @@ const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
     rows: rules,
     rowClass: ({ rule }) => (rule === "recommended" ? "recommended" : ""),
   });
-  const ceilings = advice.ceilings.map(
-    ({ caller, ceilingMs }) => `${caller} waits ${formatTimeout(ceilingMs / 1000)}.`,
-  );
-  return section("Timeout", `${paragraphs([...advice.explanation, ...ceilings])}${table}`);
+  return section("Timeout", `${paragraphs([...advice.explanation, ...otherCeilings(advice)])}${table}`);
+};
+
+/** Callers that the explanation does not speak of already. */
+const otherCeilings = ({ ceilings, decidedBy }: TimeoutRecommendation): readonly string[] => {
+  const deciding = decidedBy === "caller-ceiling" ? lowestCeiling(ceilings)?.ceiling : undefined;
+  return ceilings
+    .filter((ceiling) => ceiling !== deciding && !isQueue(ceiling))
+    .map(({ caller, ceilingMs }) => `${nameOfCaller(caller)} waits ${formatTimeout(ceilingMs / 1000)}.`);
 };
 
 const production = (report: Report): string => {

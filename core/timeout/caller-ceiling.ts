@@ -1,6 +1,12 @@
 import type { CallerCeiling } from "../production/production-metrics.ts";
 import { timeoutLimitsSeconds } from "../units.ts";
 
+/** The `caller` of a ceiling that nobody found, but the request gave. */
+export const givenCeiling = "request";
+
+/** A caller as the start of a sentence. */
+export const nameOfCaller = (caller: string): string => (caller === givenCeiling ? "The caller" : caller);
+
 /** Time that the answer needs to travel back to its caller. */
 const wayBackMs = 500;
 

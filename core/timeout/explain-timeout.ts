@@ -5,7 +5,7 @@ import { formatUsd } from "../report/format-usd.ts";
 import type { TimeoutRecommendation } from "../report/schema.ts";
 import type { CallerCeiling, ProductionDuration } from "../production/production-metrics.ts";
 import { boundRank } from "./bound-rank.ts";
-import { lowestCeiling } from "./caller-ceiling.ts";
+import { givenCeiling, lowestCeiling, nameOfCaller } from "./caller-ceiling.ts";
 import { healthyCutShare } from "./healthy-cut-share.ts";
 import { isQueue, queueSentence } from "./queue-visibility.ts";
 import { invocationsToLower, type TimeoutEvidence } from "./timeout-evidence.ts";
@@ -26,7 +26,7 @@ export const explainTimeout = (facts: Facts, evidence: TimeoutEvidence, input: T
   evidence.production === undefined || facts.provisional
     ? basisOfSamples(facts, evidence)
     : basisOfProduction(facts, evidence.production, input),
-  ...decision(facts, input),
+  ...decision(facts, evidence, input),
   ...slowdownSentence(evidence, input),
   ...provisionalSentence(facts, input),
   runaway(facts),
@@ -69,7 +69,7 @@ const percentileText = (percentile: number): string => {
 };
 
 /** What made the number, where the bound alone did not. */
-const decision = (facts: Facts, input: TimeoutInput): string[] => {
+const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput): string[] => {
   const { recommendedSeconds: seconds, currentSeconds } = facts;
   const ceiling = lowestCeiling(facts.ceilings)?.ceiling;
   switch (facts.decidedBy) {
@@ -95,16 +95,25 @@ const decision = (facts: Facts, input: TimeoutInput): string[] => {
         `Production shows ${formatCount(input.production?.duration?.sampleCount ?? 0, "invocation")}; the current ${currentSeconds} s is not lowered on fewer than ${formatNumber(invocationsToLower)}.`,
       ];
     default:
-      return [ceilingSentence(facts, ceiling)];
+      return [ceilingSentence(facts, ceiling, evidence, input)];
   }
 };
 
-const ceilingSentence = ({ expectedCutShare }: Facts, ceiling: CallerCeiling | undefined): string => {
-  const lost = `expected share that will not make it: ${formatOdds(expectedCutShare)}`;
-  const { caller = "The caller", ceilingMs = 0 } = ceiling ?? {};
+const ceilingSentence = (
+  { expectedCutShare, recommendedSeconds }: Facts,
+  ceiling: CallerCeiling | undefined,
+  { currentCutShare }: TimeoutEvidence,
+  { currentMb, recommendedMb }: TimeoutInput,
+): string => {
+  const before =
+    currentMb === recommendedMb
+      ? ""
+      : ` at ${recommendedMb} MB, ${formatOdds(currentCutShare(recommendedSeconds * 1000))} at ${currentMb} MB`;
+  const lost = `expected share that will not make it: ${formatOdds(expectedCutShare)}${before}`;
+  const { caller = givenCeiling, ceilingMs = 0 } = ceiling ?? {};
   return ceiling !== undefined && isQueue(ceiling)
     ? `${caller} hides a message for ${formatDuration(ceilingMs)}, after which it comes again; ${lost}.`
-    : `${caller} waits ${formatDuration(ceilingMs)} at most, so a longer timeout buys nothing; ${lost}.`;
+    : `${nameOfCaller(caller)} waits ${formatDuration(ceilingMs)} at most, so a longer timeout buys nothing; ${lost}.`;
 };
 
 const slowdownSentence = ({ slowdown }: TimeoutEvidence, { currentMb, recommendedMb }: TimeoutInput): string[] => {

@@ -24,13 +24,21 @@ const history: FunctionHistory = {
   maxConcurrentExecutions: 9,
 };
 
-const tune = async (facts: { readonly history?: FunctionHistory; readonly fault?: Fault }): Promise<Report> => {
+const tune = async (facts: {
+  readonly history?: FunctionHistory;
+  readonly fault?: Fault;
+  readonly callerCeilingMs?: number;
+}): Promise<Report> => {
   const engine = await startTestEngine({ settings: { timeoutSeconds: 30 } });
   if (facts.history !== undefined) {
     loadProductionHistory(engine.endpoint.metrics, "target", facts.history, Date.now() - 120_000);
   }
   if (facts.fault !== undefined) engine.endpoint.injectFault(facts.fault);
-  const result = await engine.tune(request);
+  const { callerCeilingMs } = facts;
+  const result = await engine.tune({
+    ...request,
+    ...(callerCeilingMs !== undefined && { timeout: { callerCeilingMs } }),
+  });
   if (result.kind !== "report") throw new TypeError(`Expected a report, got ${result.kind}.`);
   return result.report;
 };
@@ -58,6 +66,16 @@ describe("a run of a function with production behind it", () => {
       "USD",
     );
     expect(kinds(report)).toEqual([]);
+  });
+
+  it("warns of a caller who gives up before healthy invocations are done", async () => {
+    const impatient = await tune({ history, callerCeilingMs: 1500 });
+    // 1 in 2,000 invocations takes 2 s at the current size.
+    expect(impatient.timeoutRecommendation).toMatchObject({ recommendedSeconds: 1, decidedBy: "caller-ceiling" });
+    expect(impatient.warnings).toEqual([
+      expect.objectContaining({ kind: "ceiling-cuts-off", caller: "request", ceilingMs: 1500, timeoutSeconds: 1 }),
+    ]);
+    expect(kinds(await tune({ history, callerCeilingMs: 29_000 }))).toEqual([]);
   });
 
   it.each([

@@ -69,6 +69,21 @@ describe("a timeout's explanation", () => {
         "An invocation that never returns costs $0.0006.",
       ],
     ],
+    [
+      "a caller who gives up early",
+      {
+        production: production(),
+        recommendedMb: 512,
+        samplesAtRecommended: [200, 204, 196, 202, 210, 198].map((ms) => sample(ms)),
+        ceilings: [{ caller: "request", ceilingMs: 2000 }],
+      },
+      [
+        "50,000 invocations of production in 14 days: what 1 in 10,000 exceeds is 4.40 s at most (95% confidence), whatever the distribution; they support percentiles up to p99.994.",
+        "The caller waits 2.00 s at most, so a longer timeout buys nothing; expected share that will not make it: 1 in 190 at 512 MB, 1 in 1,500 at 1024 MB.",
+        "Durations count 2.00 times as long at 512 MB as at 1024 MB: production's slowest are of a kind that the run has not met.",
+        "An invocation that never returns costs $0.0000102, $0.0006 at the current 30 s.",
+      ],
+    ],
   ])("of %s", (_, facts, sentences) => {
     expect(explained(facts)).toEqual(sentences);
   });
