@@ -14,8 +14,8 @@ export const checkProps = (props: LambdaTunerProps): void => {
 };
 
 const faultsOf = (props: LambdaTunerProps): readonly string[] => {
-  // An app in JavaScript may leave it out.
-  const { functions }: Partial<LambdaTunerProps> = props;
+  // An app in JavaScript may leave out all of it.
+  const { functions }: Partial<LambdaTunerProps> = props ?? {};
   if (!Array.isArray(functions) || functions.length === 0) {
     return [
       "functions: expected at least one function, name pattern or tag that may be tuned, got none, and there is no default",
@@ -26,6 +26,7 @@ const faultsOf = (props: LambdaTunerProps): readonly string[] => {
     faultsOfFunction(each, `processors[${index}]`),
   );
   return [
+    ...faultsOfNames(props),
     ...ofFunctions,
     ...ofProcessors,
     ...faultsOfValues(props),
@@ -37,6 +38,34 @@ const faultsOf = (props: LambdaTunerProps): readonly string[] => {
   ];
 };
 
+/** The compiler asks for every property; an app in JavaScript has nobody but this to tell it of a misspelt one. */
+const properties: Readonly<Record<keyof LambdaTunerProps, true>> = {
+  functions: true,
+  processors: true,
+  payloadObjectArns: true,
+  installationName: true,
+  schedules: true,
+  reportBucket: true,
+  reportRetention: true,
+  accessLogBucket: true,
+  encryptionKey: true,
+  alarmTopic: true,
+  dailySpendAlarmUsd: true,
+  eventBus: true,
+  vpc: true,
+  vpcSubnets: true,
+  securityGroups: true,
+  permissionsBoundary: true,
+  logRetention: true,
+  removalPolicy: true,
+  code: true,
+};
+
+const faultsOfNames = (props: LambdaTunerProps): readonly string[] =>
+  Object.keys(props)
+    .filter((name) => !Object.hasOwn(properties, name))
+    .map((name) => `${name}: no such property; there are ${Object.keys(properties).join(", ")}`);
+
 const faultsOfFunction = (each: TunableFunction, name: string): readonly string[] => {
   if (typeof each === "string") {
     return isToken(each) || namePattern.test(each)
@@ -44,6 +73,9 @@ const faultsOfFunction = (each: TunableFunction, name: string): readonly string[
       : [
           `${name}: expected a function name, in which * and ? may stand for other characters, got ${JSON.stringify(each)}`,
         ];
+  }
+  if (typeof each !== "object" || each === null) {
+    return [`${name}: expected a function of the app, a name or { tagKey, tagValue }, got ${String(each)}`];
   }
   if (isTag(each)) {
     return each.tagKey === "" || typeof each.tagValue !== "string" || each.tagValue === ""
@@ -86,9 +118,27 @@ const faultsOfCombination = (props: LambdaTunerProps): readonly string[] => {
   ];
 };
 
-/** A run of a function that may not be tuned would fail every time. Tags and tokens are known at deployment only. */
 const faultsOfSchedule = (
-  { target }: TuningSchedule,
+  schedule: TuningSchedule,
+  index: number,
+  functions: readonly TunableFunction[],
+): readonly string[] => {
+  const { target, cadence }: Partial<TuningSchedule> = schedule;
+  return [
+    ...(typeof cadence?.expressionString === "string"
+      ? []
+      : [
+          `schedules[${index}].cadence: expected a ScheduleExpression, such as ScheduleExpression.rate(Duration.days(7))`,
+        ]),
+    ...(target === undefined
+      ? [`schedules[${index}].target: expected one of the functions that may be tuned, got none`]
+      : faultsOfTarget(target, index, functions)),
+  ];
+};
+
+/** A run of a function that may not be tuned would fail every time. Tags and tokens are known at deployment only. */
+const faultsOfTarget = (
+  target: TuningSchedule["target"],
   index: number,
   functions: readonly TunableFunction[],
 ): readonly string[] => {

@@ -16,6 +16,19 @@ const untyped = (props: Record<string, unknown>): LambdaTunerProps => props as u
 describe("the settings of LambdaTuner are refused", () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["without functions", {}, /functions: expected at least one function.*there is no default/],
+    ["when there are none", undefined as unknown as Record<string, unknown>, /functions: expected at least one/],
+    [
+      "with a property that is misspelt",
+      { functions: ["x"], processor: ["y"] },
+      /processor: no such property; there are/,
+    ],
+    ["with no function in the list", { functions: [null] }, /functions\[0\]: expected a function of the app.*got null/],
+    [
+      "with a schedule of no cadence",
+      { functions: ["x"], schedules: [{ target: "x" }] },
+      /schedules\[0\].cadence: expected/,
+    ],
+    ["with a schedule of nothing", { functions: ["x"], schedules: [{ cadence }] }, /schedules\[0\].target: expected/],
     ["with an empty list of functions", { functions: [] }, /functions: expected at least one/],
     ["with a function that is none", { functions: [{ name: "x" }] }, /functions\[0\]: expected a function of the app/],
     [
