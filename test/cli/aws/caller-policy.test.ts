@@ -17,6 +17,9 @@ it("allows every call of a run that is started, followed, stopped and restored, 
   const policy: PolicyDocument = JSON.parse((await run(["doctor", "--policy"])).stdout);
   const { stdout } = await run(["tune", "thumbs", ...small, "-y", "-o", "json"]);
   await run(["report", JSON.parse(stdout).reportUri]);
+  await run(["tune", "--follow", JSON.parse(stdout).run.id, "-q"]);
+  await run(["estimate", "thumbs"]);
+  await run(["doctor", "thumbs"]);
   const stopped = start(["tune", "held", ...small, "-y"]);
   await measuring();
   await stopped.shows("Estimate:");
