@@ -48,12 +48,12 @@ const failureOf = (
           `The CDK ended with ${signal ?? `exit code ${code}`}; its messages are above.`,
           ...(args.includes("deploy")
             ? [
-                "An account and region that the CDK has never been used in are prepared once with: npx aws-cdk@2 bootstrap",
+                "An account and region that the CDK has never been used in are prepared once, with: npx aws-cdk@2 bootstrap.",
               ]
             : []),
           ...(program === "npx"
             ? [
-                "Where npx cannot fetch it, install it here beforehand (npm install aws-cdk@2), or use the plain template: lambda-tuner synth --to <folder>",
+                "Where npx cannot fetch the CDK, install it here beforehand (npm install aws-cdk@2), or take the plain template: lambda-tuner synth --to <folder>.",
               ]
             : []),
         ].join(" "),
