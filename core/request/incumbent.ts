@@ -32,7 +32,6 @@ type IncumbentInput = z.output<typeof incumbentSchema>;
 
 /** Sizes that the incumbent tries when it is given none. */
 const incumbentDefaultSizesMb = [128, 256, 512, 1024, 1536, 3008];
-/** Weight of speed that the incumbent's balanced strategy defaults to: its own weight is that of cost. */
 const incumbentDefaultWeight = 0.5;
 
 /** Whether an input is written for aws-lambda-power-tuning: it names its target as that does. */
@@ -63,7 +62,7 @@ const translate = (given: IncumbentInput): TuningRequestInput => ({
   memory:
     given.powerValues === "ALL"
       ? { minMb: 128, maxMb: 10_240, stepMb: 256 }
-      : { sizesMb: [...(given.powerValues ?? incumbentDefaultSizesMb)] },
+      : { sizesMb: given.powerValues?.length ? [...given.powerValues] : [...incumbentDefaultSizesMb] },
   sampling: {
     method: "fixed",
     invocationsPerSize: given.num,
@@ -91,8 +90,11 @@ const objectiveOf = (given: IncumbentInput): NonNullable<TuningRequestInput["obj
       // The incumbent's "speed" takes the fastest, whatever it costs.
       return { kind: "speed", toleranceP: 0 };
     case "balanced":
-      // There a weight of 1 is speed and 0 is cost, as here.
-      return { kind: "balanced", weight: given.balancedWeight ?? incumbentDefaultWeight };
+      // There the weight is that of cost, cut off at 0 and 1; here it is that of speed.
+      return {
+        kind: "balanced",
+        weight: 1 - Math.min(Math.max(given.balancedWeight ?? incumbentDefaultWeight, 0), 1),
+      };
   }
 };
 
@@ -102,8 +104,20 @@ const payloadsOf = (given: IncumbentInput): NonNullable<TuningRequestInput["payl
     .array(z.object({ payload: json, weight: z.number().positive() }))
     .min(1)
     .safeParse(given.payload);
-  if (weighted.success) return { weighted: weighted.data };
-  return { inline: given.payload ?? {} };
+  if (weighted.success) {
+    return { weighted: weighted.data.map(({ payload, weight }) => ({ payload: sent(payload), weight })) };
+  }
+  return { inline: sent(given.payload ?? {}) };
+};
+
+/** What the incumbent sends: a text that is JSON already goes out as it is. */
+const sent = (payload: z.infer<typeof json>): z.infer<typeof json> => {
+  if (typeof payload !== "string") return payload;
+  try {
+    return json.parse(JSON.parse(payload));
+  } catch {
+    return payload;
+  }
 };
 
 const ignoredOptions = (given: IncumbentInput): Warning[] => {

@@ -149,7 +149,7 @@ describe("an input of aws-lambda-power-tuning", () => {
     });
     expect(request).toMatchObject({
       functionArn: "arn:aws:lambda:eu-west-1:123456789012:function:thumbnails",
-      objective: { kind: "balanced", weight: 0.3 },
+      objective: { kind: "balanced", weight: 0.7 },
       memory: { sizesMb: [128, 256, 512] },
       sampling: { method: "fixed", invocationsPerSize: 50, concurrency: 1000, pauseMs: 100 },
       payloads: { weighted: [{ weight: 5 }, { weight: 15 }] },
@@ -159,6 +159,34 @@ describe("an input of aws-lambda-power-tuning", () => {
       apply: { memory: true, timeout: false, alias: "prod" },
     });
     expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    [0, 1],
+    [1, 0],
+    [undefined, 0.5],
+    [3, 0],
+  ])("has the weight of cost where ours is that of speed: %s is %s", (balancedWeight, weight) => {
+    const { request } = parseRequest({ lambdaARN: "x", num: 5, strategy: "balanced", balancedWeight });
+    expect(request.objective).toEqual({ kind: "balanced", weight });
+  });
+
+  it.each([
+    ['{"a": 1}', { a: 1 }],
+    ['"text"', "text"],
+    ["plain text", "plain text"],
+    [7, 7],
+  ])("may give its payload as a text of JSON, which is sent as it is: %j", (payload, inline) => {
+    expect(parseRequest({ lambdaARN: "x", num: 5, payload }).request.payloads).toEqual({ inline });
+    const weighted = [{ payload, weight: 2 }];
+    expect(parseRequest({ lambdaARN: "x", num: 5, payload: weighted }).request.payloads).toEqual({
+      weighted: [{ payload: inline, weight: 2 }],
+    });
+  });
+
+  it("takes an empty list of sizes for none", () => {
+    const { request } = parseRequest({ lambdaARN: "x", num: 5, powerValues: [] });
+    expect(request.memory).toEqual({ sizesMb: [128, 256, 512, 1024, 1536, 3008] });
   });
 
   it("keeps a payload that only looks like a list of weights", () => {
