@@ -12,8 +12,9 @@ const lambdaARN = "arn:aws:lambda:us-east-1:123456789012:function:thumbnails";
 
 /** An account with lambda-tuner, and functions that note what they are sent: the smaller the cheaper, the larger the faster. */
 const installed = async () => {
-  const { endpoint, url, stateMachineArn, close } = await serve({ stack: true });
-  onTestFinished(close);
+  const serving = await serve({ stack: true });
+  onTestFinished(() => serving.close());
+  const { endpoint, url, stateMachineArn } = serving;
   const thumbnails = scriptedRunner(({ memorySizeMb }) => ({
     durationMs: 20 + 25_600 / memorySizeMb,
     payload: { made: memorySizeMb },
