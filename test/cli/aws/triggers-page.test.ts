@@ -107,13 +107,13 @@ describe("docs/triggers.md", { timeout: 120_000 }, () => {
   it.skipIf(!hasAwsCli)("shows commands of the AWS CLI that start a run and read its report", async () => {
     const { shell, run, cwd, executions } = await checkout();
     const [, commands = ""] = blocks("console");
-    const [start = "", describe = ""] = commands.split(/\n(?=aws )/);
+    const [start = "", read = ""] = commands.split(/\n(?=aws )/);
     const { stateMachineArn } = JSON.parse(
       (await shell("aws ssm get-parameter --name /lambda-tuner/default --query Parameter.Value --output text")).stdout,
     );
     const executionArn = (await shell(`STATE_MACHINE_ARN=${stateMachineArn}\n${start}`)).stdout.trim();
     while ((await executions())[0]?.status === "RUNNING") await new Promise((later) => setTimeout(later, 20));
-    await shell(`EXECUTION_ARN=${executionArn}\n${describe}`);
+    await shell(`EXECUTION_ARN=${executionArn}\n${read}`);
     expect((await run(["report", "report.json"], { cwd })).code).toBe(0);
   });
 
