@@ -355,13 +355,13 @@ describe("Observe, with traces", () => {
 
   it("reads traces of every size when there are more than it reads", async () => {
     const ids = (size: number) => [1, 2, 3, 4, 5].map((turn) => `1-${size}-${turn}`);
-    const observed = observeEvent({ tracing: true });
-    const [measurement] = observed.measurements;
+    const given = observeEvent({ tracing: true });
+    const [measurement] = given.measurements;
     const measurements = [1, 2, 3, 4, 5, 6].map((size) => ({ ...measurement, traceIds: ids(size) }));
     const aws = await startScriptedAws(
       answering((asked) => ({ body: { Traces: asked.map((Id) => ({ Id, Segments: traced([]) })) } })),
     );
-    await aws.observe({ ...observed, measurements });
+    await aws.observe({ ...given, measurements });
     const asked = aws.calls.filter(({ name }) => name === "POST /Traces").flatMap(({ body }) => body["TraceIds"]);
     expect(asked).toHaveLength(25);
     expect(asked).toEqual(expect.arrayContaining(["1-1-4", "1-6-1", "1-6-4"]));
