@@ -7,6 +7,8 @@ export interface ChartPoint {
   readonly value: number;
   readonly lower?: number;
   readonly upper?: number;
+  /** The figure that tables give for the size: the measured duration, the charge as the advice estimates it. */
+  readonly stated: number;
   readonly marks: readonly SizeMark[];
 }
 
@@ -32,7 +34,15 @@ export const durationData = (report: Report): ChartData => ({
   points: sizeRows(report).flatMap(({ memorySizeMb, marks, measurement: { durationMs } }) =>
     durationMs === undefined
       ? []
-      : [{ memoryMb: memorySizeMb, value: durationMs.mean, ...durationMs.meanInterval, marks }],
+      : [
+          {
+            memoryMb: memorySizeMb,
+            value: durationMs.mean,
+            ...durationMs.meanInterval,
+            stated: durationMs.mean,
+            marks,
+          },
+        ],
   ),
   curve: (report.model?.curve ?? []).map(({ memorySizeMb, durationMs, durationIntervalMs }) => ({
     memoryMb: memorySizeMb,
@@ -45,8 +55,18 @@ export const durationData = (report: Report): ChartData => ({
 
 /** Charge of a million invocations against memory, in US dollars. */
 export const chargeData = (report: Report): ChartData => ({
-  points: sizeRows(report).flatMap(({ memorySizeMb, marks, measurement: { chargePerMillionUsd: charge } }) =>
-    charge === undefined ? [] : [{ memoryMb: memorySizeMb, value: charge.mean, ...charge.interval, marks }],
+  points: sizeRows(report).flatMap(({ memorySizeMb, marks, measurement: { chargePerMillionUsd: charge }, ...row }) =>
+    charge === undefined
+      ? []
+      : [
+          {
+            memoryMb: memorySizeMb,
+            value: charge.mean,
+            ...charge.interval,
+            stated: row.chargePerMillionUsd ?? charge.mean,
+            marks,
+          },
+        ],
   ),
   curve: (report.model?.curve ?? []).map(({ memorySizeMb, chargePerMillionUsd, chargeIntervalUsd }) => ({
     memoryMb: memorySizeMb,

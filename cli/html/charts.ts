@@ -149,7 +149,7 @@ const label = (point: ChartPoint, word: string, { memories, format, ...style }: 
     stroke: "var(--surface)",
     strokeWidth: 4,
     fontWeight: 600,
-    text: () => `${word} ${formatMemory(point.memoryMb)}: ${format(point.value)}`,
+    text: () => `${word} ${formatMemory(point.memoryMb)}: ${format(point.stated)}`,
   });
 };
 
@@ -179,7 +179,7 @@ const tickSizes = (memories: readonly number[], points: readonly ChartPoint[]): 
 const alternative = ({ points, unusableMb }: ChartData, name: string, format: Measure["format"]): string => {
   const shown = points.map((point) => {
     const note = point.marks.length === 0 ? "" : ` (${point.marks.join(", ")})`;
-    return `${formatMemory(point.memoryMb)}${note} ${format(point.value)}`;
+    return `${formatMemory(point.memoryMb)}${note} ${format(point.stated)}`;
   });
   const failed = unusableMb.length === 0 ? "" : ` Not usable: ${unusableMb.map(formatMemory).join(", ")}.`;
   return `${name} by memory: ${shown.join("; ")}.${failed}`;

@@ -47,7 +47,8 @@ export const figureColumns = (rows: readonly SizeRow[], confidence: number | und
     {
       id: "charge",
       header: "$/million",
-      meaning: "Compute, request fee and ephemeral storage of a million warm invocations, in US dollars",
+      meaning:
+        "Compute, request fee and ephemeral storage of a million warm invocations in US dollars, as the advice estimates it from all sizes together",
       cell: chargeFormat(rows),
     },
     {
@@ -96,8 +97,8 @@ const durationFormat = (rows: readonly SizeRow[]) => {
 };
 
 const chargeFormat = (rows: readonly SizeRow[]): FigureColumn["cell"] => {
-  const charges = rows.flatMap(({ measurement }) => measurement.chargePerMillionUsd?.mean ?? []);
+  const charges = rows.flatMap(({ chargePerMillionUsd }) => chargePerMillionUsd ?? []);
   const decimals = Math.max(2, columnDecimals(charges, 4));
-  return ({ measurement: { chargePerMillionUsd } }) =>
-    chargePerMillionUsd === undefined ? "" : formatNumber(chargePerMillionUsd.mean, decimals);
+  return ({ chargePerMillionUsd }) =>
+    chargePerMillionUsd === undefined ? "" : formatNumber(chargePerMillionUsd, decimals);
 };

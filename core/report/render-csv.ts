@@ -46,6 +46,7 @@ const headers = [
   "maxMemoryUsedMb",
   "failures",
   "failureExample",
+  "estimatedChargePerMillionUsd",
 ] as const;
 
 const recordOf = (report: Report, row: SizeRow): Record<(typeof headers)[number], Value> => {
@@ -79,6 +80,7 @@ const recordOf = (report: Report, row: SizeRow): Record<(typeof headers)[number]
     maxMemoryUsedMb,
     failures: errors.reduce((sum, { count }) => sum + count, 0),
     failureExample: errors[0] === undefined ? undefined : `${errors[0].type}: ${errors[0].example}`,
+    estimatedChargePerMillionUsd: row.chargePerMillionUsd,
   };
 };
 

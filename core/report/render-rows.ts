@@ -10,7 +10,12 @@ export interface SizeRow {
   readonly outcome: Outcome;
   readonly marks: readonly SizeMark[];
   readonly measurement: MeasurementSummary;
-  /** Charge against that of the current size in percent, negative is cheaper; absent unless both were measured. */
+  /**
+   * Charge of a million invocations as the advice estimates it, which weighs in what the other sizes show; the measured
+   * mean where no estimate was made.
+   */
+  readonly chargePerMillionUsd?: number;
+  /** That charge against the current size's in percent, negative is cheaper; absent unless both were measured. */
   readonly chargeChangePercent?: number;
   /** Half of the mean's interval in percent of the mean, the wider side where they differ. */
   readonly halfIntervalPercent?: number;
@@ -18,11 +23,16 @@ export interface SizeRow {
 
 /** The sizes of a report in ascending order, each with its marks and its change against the current setting. */
 export const sizeRows = (report: Report): SizeRow[] => {
-  const currentCharge = report.measurements.find(({ memorySizeMb }) => memorySizeMb === report.currentMemorySize)
-    ?.chargePerMillionUsd?.mean;
+  const estimates = new Map(
+    report.model?.curve?.map(({ memorySizeMb, chargePerMillionUsd }) => [memorySizeMb, chargePerMillionUsd]),
+  );
+  const chargeOf = ({ memorySizeMb, chargePerMillionUsd }: MeasurementSummary): number | undefined =>
+    chargePerMillionUsd && (estimates.get(memorySizeMb) ?? chargePerMillionUsd.mean);
+  const current = report.measurements.find(({ memorySizeMb }) => memorySizeMb === report.currentMemorySize);
+  const currentCharge = current && chargeOf(current);
   return report.measurements
     .toSorted((a, b) => a.memorySizeMb - b.memorySizeMb)
-    .map((measurement) => rowOf(measurement, report, currentCharge));
+    .map((measurement) => rowOf(measurement, report, chargeOf(measurement), currentCharge));
 };
 
 const outcomeWords: Record<Outcome, string> = {
@@ -37,12 +47,18 @@ const outcomeWords: Record<Outcome, string> = {
 /** An outcome in words. */
 export const describeOutcome = (outcome: Outcome): string => outcomeWords[outcome];
 
-const rowOf = (measurement: MeasurementSummary, report: Report, currentCharge: number | undefined): SizeRow => ({
+const rowOf = (
+  measurement: MeasurementSummary,
+  report: Report,
+  charge: number | undefined,
+  currentCharge: number | undefined,
+): SizeRow => ({
   memorySizeMb: measurement.memorySizeMb,
   outcome: measurement.outcome,
   marks: marksOf(measurement.memorySizeMb, report),
   measurement,
-  ...chargeChange(measurement, currentCharge),
+  ...(charge === undefined ? {} : { chargePerMillionUsd: charge }),
+  ...chargeChange(charge, currentCharge),
   ...halfInterval(measurement),
 });
 
@@ -55,12 +71,12 @@ const marksOf = (memorySizeMb: number, report: Report): SizeMark[] => {
 };
 
 const chargeChange = (
-  { chargePerMillionUsd }: MeasurementSummary,
+  charge: number | undefined,
   currentCharge: number | undefined,
 ): Pick<SizeRow, "chargeChangePercent"> =>
-  chargePerMillionUsd === undefined || currentCharge === undefined || currentCharge <= 0
+  charge === undefined || currentCharge === undefined || currentCharge <= 0
     ? {}
-    : { chargeChangePercent: (chargePerMillionUsd.mean / currentCharge - 1) * 100 };
+    : { chargeChangePercent: (charge / currentCharge - 1) * 100 };
 
 const halfInterval = ({ durationMs }: MeasurementSummary): Pick<SizeRow, "halfIntervalPercent"> => {
   if (durationMs?.meanInterval === undefined || durationMs.mean <= 0) return {};

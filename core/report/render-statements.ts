@@ -6,7 +6,6 @@ import { formatMemories, formatMemory } from "./format-memory.ts";
 import { formatCount, formatNumber } from "./format-number.ts";
 import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
 import { formatUsd } from "./format-usd.ts";
-import { sizeRows } from "./render-rows.ts";
 import type { Recommendation, Report } from "./schema.ts";
 
 /** A setting with the advice on it: what it should be, what it is, and what the change does. */
@@ -117,16 +116,20 @@ export const monthlySavingStatement = (
 };
 
 /**
- * Why the advice's saving differs from the plain means beside it: the advice weighs in what the other sizes show. Absent
- * where the two agree within two points.
+ * Why the advice's charges differ from those of the plain means: they weigh in what the other sizes show. Absent where the
+ * two agree on the saving within two points.
  */
 export const estimateStatement = (report: Report): string | undefined => {
-  const expected = report.recommendation?.savingPercent?.expected;
-  const row = sizeRows(report).find(({ marks }) => marks.includes("recommended"));
-  if (expected === undefined || row?.chargeChangePercent === undefined) return undefined;
-  const measured = -row.chargeChangePercent;
+  const { recommendation, currentMemorySize, measurements } = report;
+  const expected = recommendation?.savingPercent?.expected;
+  const meanOf = (mb: number): number | undefined =>
+    measurements.find(({ memorySizeMb }) => memorySizeMb === mb)?.chargePerMillionUsd?.mean;
+  const current = meanOf(currentMemorySize);
+  const advised = recommendation && meanOf(recommendation.memorySizeMb);
+  if (expected === undefined || advised === undefined || current === undefined || current <= 0) return undefined;
+  const measured = 100 * (1 - advised / current);
   if (Math.abs(measured - expected) < 2) return undefined;
-  return `The measured means alone say ${savingWords({ expected: measured })}; the advice also weighs in what the other sizes show.`;
+  return `The measured means alone say ${savingWords({ expected: measured })}; charges here also weigh in what the other sizes show.`;
 };
 
 /** Proof that the target is as it was, or what is left to repair. */

@@ -203,10 +203,10 @@ const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
 
 /** A bar of the charge, the dearest size taking all the room. */
 const bar = (rows: readonly SizeRow[]): ((row: SizeRow) => string) => {
-  const most = Math.max(0, ...rows.flatMap(({ measurement }) => measurement.chargePerMillionUsd?.mean ?? []));
-  return ({ measurement: { chargePerMillionUsd } }) => {
+  const most = Math.max(0, ...rows.flatMap(({ chargePerMillionUsd }) => chargePerMillionUsd ?? []));
+  return ({ chargePerMillionUsd }) => {
     if (chargePerMillionUsd === undefined || most <= 0) return "";
-    const units = Math.max(1, Math.round((chargePerMillionUsd.mean / most) * barRoom * 8));
+    const units = Math.max(1, Math.round((chargePerMillionUsd / most) * barRoom * 8));
     return `${"█".repeat(Math.floor(units / 8))}${eighths[units % 8] ?? ""}`;
   };
 };

@@ -124,7 +124,7 @@ export const thumbnailReport: Report = {
       "512 MB costs 1.7% more, which is within the tolerance of 2%; 640 MB is preferred because it is faster.",
     ],
     stopReason: "converged",
-    chargePerMillionUsd: { expected: 6.03, interval: { lower: 5.93, upper: 6.13 } },
+    chargePerMillionUsd: { expected: 6.06, interval: { lower: 5.96, upper: 6.16 } },
     savingPercent: { expected: 12.6, interval: { lower: 10.2, upper: 14.9 } },
     durationChangePercent: 39.4,
     regretBoundPercent: { confidence: 0.95, value: 2.1 },

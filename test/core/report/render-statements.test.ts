@@ -43,7 +43,7 @@ describe("the memory advice", () => {
   it("says when the plain means beside it say something else", () => {
     expect(estimateStatement(thumbnailReport)).toBeUndefined();
     expect(estimateStatement(withAdvice({ savingPercent: { expected: 5 } }))).toBe(
-      "The measured means alone say 13% cheaper; the advice also weighs in what the other sizes show.",
+      "The measured means alone say 13% cheaper; charges here also weigh in what the other sizes show.",
     );
   });
 });
