@@ -118,6 +118,10 @@ describe("events in words", () => {
     expect(describeEvent({ kind: "state-exited", state, output: { estimate } })).toBe(
       "Estimate: 54 invocations; in AWS about 20 s and $0.0029, at most $0.08",
     );
+    const basis = { kind: "assumed", durationMs: 1000, memorySizeMb: 1024, reason: "CloudWatch has no invocations" };
+    expect(describeEvent({ kind: "state-exited", state, output: { estimate: { ...estimate, basis } } })).toMatch(
+      /at most \$0\.08; rests on an assumed duration of 1\.00 s at 1024 MB$/,
+    );
     expect(describeEvent({ kind: "state-exited", state, output: "?" })).toBeUndefined();
   });
 });
