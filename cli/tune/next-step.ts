@@ -1,7 +1,8 @@
 import { formatTimeout } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
+import { formatNumber } from "../../core/report/format-number.ts";
 import { targetName } from "../../core/report/render-statements.ts";
-import type { Report } from "../../core/report/schema.ts";
+import type { Report, TimeoutRecommendation } from "../../core/report/schema.ts";
 
 /**
  * What to do now, in the last line that a person reads: the table has scrolled its advice off most terminals by then.
@@ -17,19 +18,54 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   if (isSpoilt) return "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).";
   if (!recommendation.conclusive)
     return "Next: tune again with a higher limit; this one ended the run before it was settled.";
+  const isAssumed = report.warnings.some(({ kind }) => kind === "current-settings-assumed");
+  const caution = timeout === undefined ? undefined : cautionAbout(timeout, isAssumed);
   const settings = [
-    ...(memory.advised === memory.current
-      ? []
-      : [`memory ${formatMemory(memory.advised)} instead of ${formatMemory(memory.current)}`]),
-    ...(timeout === undefined || timeout.recommendedSeconds === timeout.currentSeconds
-      ? []
-      : [
-          `timeout ${formatTimeout(timeout.recommendedSeconds)} instead of ${formatTimeout(timeout.currentSeconds)}${timeout.provisional ? " (provisional)" : ""}`,
-        ]),
+    ...change("memory", memory.advised, memory.current, formatMemory, isAssumed),
+    ...(timeout === undefined || caution !== undefined ? [] : timeoutChange(timeout, isAssumed)),
   ];
-  if (settings.length === 0) return `Next: nothing, ${targetName(report)} is set as it should be.`;
+  const after = caution === undefined ? "" : ` ${caution}`;
+  if (settings.length === 0) {
+    return caution === undefined
+      ? `Next: nothing, ${targetName(report)} is set as it should be.`
+      : `Next: ${caution.charAt(0).toLowerCase()}${caution.slice(1)}`;
+  }
   const what = settings.join(", ");
+  const only = caution === undefined ? "" : " --only memory";
   return run.engine === "aws" && stored !== undefined
-    ? `Next: lambda-tuner apply ${stored} sets ${what}.`
-    : `Next: set ${what} where ${targetName(report)} is deployed.`;
+    ? `Next: lambda-tuner apply ${stored}${only} sets ${what}.${after}`
+    : `Next: set ${what} where ${targetName(report)} is deployed.${after}`;
+};
+
+/** Why a timeout should not be set yet; absent where it may be. */
+const cautionAbout = (timeout: TimeoutRecommendation, isAssumed: boolean): string | undefined => {
+  const { recommendedSeconds, currentSeconds, provisional, decidedBy, timeoutsSeen = 0 } = timeout;
+  if (decidedBy === "censored") {
+    const [what, which] =
+      timeoutsSeen === 1
+        ? ["1 invocation", "it hangs or is slow"]
+        : [`${formatNumber(timeoutsSeen)} invocations`, "they hang or are slow"];
+    return `${what} ended at the timeout of ${formatTimeout(currentSeconds)}: find out whether ${which} before raising it.`;
+  }
+  const isLowered = recommendedSeconds < currentSeconds && decidedBy !== "caller-ceiling";
+  return provisional && isLowered && !isAssumed
+    ? `Keep the timeout of ${formatTimeout(currentSeconds)} until production confirms ${formatTimeout(recommendedSeconds)}.`
+    : undefined;
+};
+
+const timeoutChange = (timeout: TimeoutRecommendation, isAssumed: boolean): string[] =>
+  change("timeout", timeout.recommendedSeconds, timeout.currentSeconds, formatTimeout, isAssumed).map((words) =>
+    timeout.provisional ? `${words} (provisional)` : words,
+  );
+
+/** A setting to change; what it replaces is not said of one that nobody stated. */
+const change = (
+  name: string,
+  advised: number,
+  current: number,
+  format: (value: number) => string,
+  isAssumed: boolean,
+): string[] => {
+  if (advised === current) return [];
+  return [`${name} ${format(advised)}${isAssumed ? "" : ` instead of ${format(current)}`}`];
 };

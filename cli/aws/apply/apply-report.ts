@@ -94,8 +94,14 @@ const settingOf = ({ memorySizeMb, timeoutSeconds }: Setting, aliasVersion: stri
   ...(aliasVersion === undefined ? {} : { aliasVersion }),
 });
 
-const explain = ({ notes }: Call, { recommendation, functionVersion }: Report, planned: SettingChange): void => {
+const explain = ({ notes }: Call, report: Report, planned: SettingChange): void => {
+  const { recommendation, timeoutRecommendation: timeout, functionVersion } = report;
   if (recommendation?.conclusive === false) notes.warn("the run was inconclusive: its advice is a best guess.");
+  if (timeout?.provisional === true && planned.after.timeoutSeconds < planned.before.timeoutSeconds) {
+    notes.warn(
+      "the timeout is provisional, and shorter: too few invocations of production were seen. --only memory leaves it as it is.",
+    );
+  }
   const { alias, after } = planned;
   const shown = alias === undefined ? planned : { ...planned, after: { ...after, aliasVersion: newVersion } };
   for (const line of describeChange(shown, notes.paint)) notes.ask(line);

@@ -53,6 +53,7 @@ describe("apply and rollback", { timeout: 60_000 }, () => {
     const { code, stderr } = await run(["apply", file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/Memory {3}1024 MB → 256 MB\n[\s\S]*Apply this\?.*--yes/);
+    expect(stderr).toContain("the timeout is provisional, and shorter");
     expect(await memory()).toBe(1024);
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { nextStep } from "../../../cli/tune/next-step.ts";
-import type { Report } from "../../../core/report/schema.ts";
+import type { Report, TimeoutRecommendation } from "../../../core/report/schema.ts";
 import { inconclusiveReport, thumbnailReport } from "../../core/report/render-fixtures.ts";
 
 const timeout = { ...thumbnailReport.timeoutRecommendation, recommendedSeconds: 5, currentSeconds: 30 };
@@ -12,8 +12,9 @@ const inAws = {
 const here = {
   ...inAws,
   run: { ...inAws.run, engine: "local", cpuBackend: "cgroup-v2" },
-  timeoutRecommendation: { ...timeout, provisional: true },
 } as Report;
+const provisional = { ...timeout, provisional: true } as TimeoutRecommendation;
+const hung = { ...provisional, currentSeconds: 450, recommendedSeconds: 900, decidedBy: "censored" };
 const asItIs = {
   ...here,
   currentMemorySize: here.recommendation?.memorySizeMb,
@@ -30,7 +31,47 @@ it.each<[string, Report, string | undefined]>([
   [
     "of code on this machine is what to set where it is deployed",
     here,
+    "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 30 s where image-thumbnail is deployed.",
+  ],
+  [
+    "of a provisional timeout that would be lower is to keep what there is",
+    { ...here, timeoutRecommendation: provisional },
+    "Next: set memory 640 MB instead of 1024 MB where image-thumbnail is deployed. Keep the timeout of 30 s until production confirms 5 s.",
+  ],
+  [
+    "of a provisional timeout in AWS leaves it out of the command",
+    { ...inAws, timeoutRecommendation: provisional },
+    "Next: lambda-tuner apply r.json --only memory sets memory 640 MB instead of 1024 MB. Keep the timeout of 30 s until production confirms 5 s.",
+  ],
+  [
+    "of nothing but a provisional timeout is to wait",
+    { ...asItIs, timeoutRecommendation: provisional },
+    "Next: keep the timeout of 30 s until production confirms 5 s.",
+  ],
+  [
+    "of a provisional timeout that is longer is to set it: that cuts off less, not more",
+    { ...here, timeoutRecommendation: { ...provisional, currentSeconds: 3 } },
+    "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 3 s (provisional) where image-thumbnail is deployed.",
+  ],
+  [
+    "of a provisional timeout that the caller's patience decided is to set it: what exceeds it is lost either way",
+    { ...here, timeoutRecommendation: { ...provisional, decidedBy: "caller-ceiling" } },
     "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 30 s (provisional) where image-thumbnail is deployed.",
+  ],
+  [
+    "of one hang is to look into it, and never to pay for longer ones",
+    { ...here, timeoutRecommendation: { ...hung, timeoutsSeen: 1 } },
+    "Next: set memory 640 MB instead of 1024 MB where image-thumbnail is deployed. 1 invocation ended at the timeout of 450 s: find out whether it hangs or is slow before raising it.",
+  ],
+  [
+    "of several timeouts is to look into them",
+    { ...asItIs, timeoutRecommendation: { ...hung, timeoutsSeen: 4 } },
+    "Next: 4 invocations ended at the timeout of 450 s: find out whether they hang or are slow before raising it.",
+  ],
+  [
+    "of settings that nobody stated replaces nothing",
+    { ...here, timeoutRecommendation: provisional, warnings: [{ kind: "current-settings-assumed", message: "" }] },
+    "Next: set memory 640 MB, timeout 5 s (provisional) where image-thumbnail is deployed.",
   ],
   ["of settings that are right is nothing", asItIs, "Next: nothing, image-thumbnail is set as it should be."],
   [
