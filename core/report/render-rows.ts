@@ -26,8 +26,8 @@ export const sizeRows = (report: Report): SizeRow[] => {
   const estimates = new Map(
     report.model?.curve?.map(({ memorySizeMb, chargePerMillionUsd }) => [memorySizeMb, chargePerMillionUsd]),
   );
-  const chargeOf = ({ memorySizeMb, chargePerMillionUsd }: MeasurementSummary): number | undefined =>
-    chargePerMillionUsd && (estimates.get(memorySizeMb) ?? chargePerMillionUsd.mean);
+  const chargeOf = ({ outcome, memorySizeMb, chargePerMillionUsd }: MeasurementSummary): number | undefined =>
+    outcome === "measured" ? (estimates.get(memorySizeMb) ?? chargePerMillionUsd?.mean) : undefined;
   const current = report.measurements.find(({ memorySizeMb }) => memorySizeMb === report.currentMemorySize);
   const currentCharge = current && chargeOf(current);
   return report.measurements

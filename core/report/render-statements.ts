@@ -116,21 +116,23 @@ export const monthlySavingStatement = (
 };
 
 /**
- * Why the advice's charges differ from those of the plain means: they weigh in what the other sizes show. Absent where the
- * two agree on the saving within two points.
+ * Why the advice's changes differ from those of the plain means: they weigh in what the other sizes show. Absent where the
+ * two agree on the saving within two points and on the duration within five.
  */
-export const estimateStatement = (report: Report): string | undefined => {
-  const { recommendation, currentMemorySize, measurements } = report;
-  const expected = recommendation?.savingPercent?.expected;
-  const meanOf = (mb: number): number | undefined =>
-    measurements.find(({ memorySizeMb }) => memorySizeMb === mb)?.chargePerMillionUsd?.mean;
-  const current = meanOf(currentMemorySize);
-  const advised = recommendation && meanOf(recommendation.memorySizeMb);
-  if (expected === undefined || advised === undefined || current === undefined || current <= 0) return undefined;
-  const measured = 100 * (1 - advised / current);
-  if (Math.abs(measured - expected) < 2) return undefined;
-  return `The measured means alone say ${savingWords({ expected: measured })}; charges here also weigh in what the other sizes show.`;
+export const estimateStatement = ({ recommendation, currentMemorySize, measurements }: Report): string | undefined => {
+  const { savingPercent, durationChangePercent, memorySizeMb } = recommendation ?? {};
+  const sizeOf = (mb: number | undefined) => measurements.find((size) => size.memorySizeMb === mb);
+  const [current, advised] = [sizeOf(currentMemorySize), sizeOf(memorySizeMb)];
+  const charge = changeOf(current?.chargePerMillionUsd?.mean, advised?.chargePerMillionUsd?.mean);
+  const duration = changeOf(current?.durationMs?.mean, advised?.durationMs?.mean);
+  if (savingPercent === undefined || durationChangePercent === undefined) return undefined;
+  if (charge === undefined || duration === undefined) return undefined;
+  if (Math.abs(charge + savingPercent.expected) < 2 && Math.abs(duration - durationChangePercent) < 5) return undefined;
+  return `The measured means alone say ${savingWords({ expected: -charge })}, ${durationWords(duration)}; the advice and all charges here also weigh in what the other sizes show.`;
 };
+
+const changeOf = (before: number | undefined, after: number | undefined): number | undefined =>
+  before === undefined || after === undefined || before <= 0 ? undefined : 100 * (after / before - 1);
 
 /** Proof that the target is as it was, or what is left to repair. */
 export const restorationStatement = ({ restoration }: Report): string => {

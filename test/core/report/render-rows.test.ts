@@ -37,6 +37,12 @@ describe("the change of charge at the recommended size", () => {
   });
 });
 
+it("gives the charge that the advice rests on where every invocation was a cold start", () => {
+  const measurements = thumbnailReport.measurements.map(({ chargePerMillionUsd: _none, ...coldAlone }) => coldAlone);
+  const row = sizeRows({ ...thumbnailReport, measurements }).find(({ marks }) => marks.includes("recommended"));
+  expect(row).toMatchObject({ chargePerMillionUsd: 6.06, chargeChangePercent: expect.closeTo(-12.6, 1) });
+});
+
 it("gives a size that could not be measured no charge, though a curve runs past it", () => {
   const [smallest] = sizeRows(thumbnailReport);
   expect(smallest).not.toHaveProperty("chargePerMillionUsd");

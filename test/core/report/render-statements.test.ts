@@ -42,9 +42,10 @@ describe("the memory advice", () => {
 
   it("says when the plain means beside it say something else", () => {
     expect(estimateStatement(thumbnailReport)).toBeUndefined();
-    expect(estimateStatement(withAdvice({ savingPercent: { expected: 5 } }))).toBe(
-      "The measured means alone say 13% cheaper; charges here also weigh in what the other sizes show.",
-    );
+    const words =
+      "The measured means alone say 13% cheaper, 39% slower; the advice and all charges here also weigh in what the other sizes show.";
+    expect(estimateStatement(withAdvice({ savingPercent: { expected: 5 } }))).toBe(words);
+    expect(estimateStatement(withAdvice({ durationChangePercent: 60 }))).toBe(words);
   });
 });
 
