@@ -1,5 +1,6 @@
 import type { ServeOptions } from "../../local/endpoint/serve.ts";
 import type { CommandDefinition } from "../command.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type Flag, longName, numeric } from "../flags/flag.ts";
 import type { GivenFlags } from "../flags/request-from-flags.ts";
@@ -73,10 +74,12 @@ const textOf = (given: GivenFlags, flag: Flag): string | undefined => {
   return value === undefined ? undefined : String(value);
 };
 
-/** What is no number becomes NaN, which `serve` refuses with the flag's name. */
 const numberOf = (given: GivenFlags, flag: Flag): number | undefined => {
-  const text = textOf(given, flag);
-  return text === undefined ? undefined : Number(text);
+  const { value, typedAs } = given.get(longName(flag)) ?? {};
+  if (value === undefined) return undefined;
+  const number = numeric(String(value));
+  if (typeof number === "number") return number;
+  throw new UsageError(`${typedAs}: expected a whole number, got ${JSON.stringify(value)}.`);
 };
 
 /** Without the options that were not given. */

@@ -20,7 +20,7 @@ const hint = ({ name, message }: TunerError, { request }: PreparedRun): string =
   if (name !== "Tuner.AllSizesFailed") return "";
   const stop = /[.!?]$/.test(message) ? "" : ".";
   if (/ Sandbox\.Timedout: /.test(message)) return `${stop} --current-timeout <s> lets it run longer.`;
-  // Errors of the runtime are not about what the event holds.
-  if (/ Runtime\.\w+: /.test(message) || JSON.stringify(request.payloads) !== '{"inline":{}}') return "";
+  // Errors of the platform are not about what the event holds.
+  if (/ (?:Runtime|Function)\.\w+: /.test(message) || JSON.stringify(request.payloads) !== '{"inline":{}}') return "";
   return `${stop} If it needs an event, give one with --payload @event.json: it got {}.`;
 };

@@ -45,11 +45,11 @@ const describe = (issue: Issue, parents: readonly PropertyKey[], context: Contex
       ];
     case "too_small":
       return [
-        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "more than" : "at least", issue.minimum)}, got ${size(issue.origin, came)}.`,
+        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "more than" : "at least", issue.minimum, path)}, got ${size(issue.origin, came, path)}.`,
       ];
     case "too_big":
       return [
-        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum)}, got ${size(issue.origin, came)}.`,
+        `${where}: expected ${quantity(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum, path)}, got ${size(issue.origin, came, path)}.`,
       ];
     case "invalid_type":
       return [`${where}: expected ${article(issue.expected)}, got ${came === undefined ? "nothing" : show(came)}.`];
@@ -127,12 +127,18 @@ const oneOf = (values: readonly string[]): string =>
 
 const units: Readonly<Record<string, string>> = { array: " entries", string: " characters", object: " keys" };
 
-const quantity = (origin: string, bound: string, limit: number | bigint): string =>
-  `${bound} ${limit}${units[origin] ?? ""}`;
+const quantity = (origin: string, bound: string, limit: number | bigint, path: readonly PropertyKey[]): string =>
+  `${bound} ${limit}${units[origin] ?? unitOf(path)}`;
 
-const size = (origin: string, came: unknown): string => {
+const size = (origin: string, came: unknown, path: readonly PropertyKey[]): string => {
   const length = came === null || came === undefined ? undefined : (Reflect.get(Object(came), "length") as unknown);
-  return origin in units && typeof length === "number" ? `${length}` : show(came);
+  return origin in units && typeof length === "number" ? `${length}` : `${show(came)}${unitOf(path)}`;
 };
 
-const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+/** Milliseconds are said: a flag for them takes seconds too, and `29` is easily meant as such. */
+const unitOf = (path: readonly PropertyKey[]): string => (String(path.at(-1)).endsWith("Ms") ? " ms" : "");
+
+const article = (type: string): string => {
+  if (type === "int") return "a whole number";
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+};

@@ -33,6 +33,13 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
     ["a format that an estimate lacks", ["estimate", echo, "-o", "csv"], "this result comes as table or json"],
     ["an unsupported log format", ["serve", "--log-format", "xml"], "--log-format: expected text or json, got xml"],
     ["a port that is none", ["serve", "--port", "99999"], "--port: expected a whole number"],
+    ["a port that is no number", ["serve", "--port", "http"], '--port: expected a whole number, got "http".'],
+    ["half a megabyte", ["tune", echo, "--memory", "512.5"], "--memory, entry 1: expected a whole number, got 512.5."],
+    [
+      "a ceiling that was meant in seconds",
+      ["tune", echo, "--caller-ceiling", "29"],
+      "--caller-ceiling: expected at least 1000 ms, got 29 ms.",
+    ],
     ["a shell without completions", ["completion", "tcsh"], "Allowed choices are bash, zsh, fish"],
   ])("%s exits 2 and names the fix", async (_what, args, message) => {
     const { code, stdout, stderr } = await runCli(args);

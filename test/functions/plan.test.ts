@@ -93,11 +93,11 @@ describe("Plan", () => {
       {},
       refusal("Tuner.AlreadyRunning", /run other-run/),
     ],
-    [{}, { budget: { maxUsd: 1e-9 } }, refusal("Tuner.BudgetExceeded", /budget of 1e-9 USD/)],
+    [{}, { budget: { maxUsd: 1e-9 } }, refusal("Tuner.BudgetExceeded", /the budget of \$0\.000000001\./)],
     [
       {},
       { sampling: { method: "adaptive" }, budget: { maxUsd: 1e-9 } },
-      refusal("Tuner.BudgetExceeded", /budget of 1e-9 USD/),
+      refusal("Tuner.BudgetExceeded", /the budget of \$0\.000000001\./),
     ],
     [{}, { payloads: { s3Uri: "s3://nowhere/payloads.json" } }, refusal("Tuner.Payload", /s3:\/\/nowhere/)],
   ] as const)("refuses a function %o asked with %o", async (definition, request, error) => {
