@@ -94,7 +94,7 @@ export const describeWarning = (warning: Warning): string => {
     case "sizes-capped":
       return `${sizes(warning.sizesMb)} have a larger CPU share than this machine; they ran with that of ${warning.cappedAtMb} MB, so multi-threaded code may be faster in AWS.`;
     case "size-unusable":
-      return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
+      return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome.replaceAll("-", " ")}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
     case "invocations-failed":
       return `${warning.failed} of ${warning.invocations} invocations failed; durations and charges are of those that succeeded. ${warning.example}`;
     case "few-samples":

@@ -29,7 +29,7 @@ interface Measure {
 /** Room left and right of the outermost sizes, as a factor of memory. */
 const edge = 1.12;
 /** Width of the axis within the picture. */
-const plotWidth = 478;
+const plotWidth = 468;
 
 const chart = (data: ChartData, { name, format }: Measure): string => {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
@@ -40,9 +40,9 @@ const chart = (data: ChartData, { name, format }: Measure): string => {
     document,
     width: 560,
     height: 350,
-    marginLeft: 58,
+    marginLeft: 68,
     marginBottom: 44,
-    marginTop: 44,
+    marginTop: 52,
     marginRight: 24,
     className: "plot",
     style: { background: "transparent", fontSize: "12px" },
@@ -125,7 +125,7 @@ const pointMarks = (
     Plot.dot(current, { ...at, r: 6, fill: "var(--surface)", stroke: "var(--ink)", strokeWidth: 2 }),
     Plot.dot(recommended, { ...at, r: 7, fill: "var(--good)", stroke: "var(--surface)", strokeWidth: 2 }),
     // Each in a row of its own above the frame, where nothing can be in the way.
-    ...current.map((point) => label(point, "now", { fill: "var(--quiet)", dy: -34, memories, format })),
+    ...current.map((point) => label(point, "now", { fill: "var(--quiet)", dy: -38, memories, format })),
     ...recommended.map((point) => label(point, "advised", { fill: "var(--good)", dy: -16, memories, format })),
   ];
 };
@@ -167,7 +167,7 @@ const unusableMarks = (unusableMb: readonly number[]): Plot.Markish[] => [
 /** Sizes to label on the axis: the marked ones first, then those with room between their neighbours. */
 const tickSizes = (memories: readonly number[], points: readonly ChartPoint[]): number[] => {
   const span = Math.log(Math.max(...memories) / Math.min(...memories)) + 2 * Math.log(edge);
-  const roomOfLabel = (34 / plotWidth) * span;
+  const roomOfLabel = (44 / plotWidth) * span;
   const marked = [...points.filter(isRecommended), ...points.filter(isCurrent)].map(({ memoryMb }) => memoryMb);
   const ticks: number[] = [];
   for (const mb of [...marked, ...memories]) {

@@ -51,7 +51,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 tr.recommended > * { background: var(--good-soft); font-weight: 600; }
 tr.current > * { font-weight: 600; }
 tr.unusable > * { color: var(--bad); }
-code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; display: inline-block; min-width: min(26ch, 100%); }
+code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; display: inline-block; min-width: 26ch; }
 .quiet { color: var(--quiet); } .good { color: var(--good); } .bad { color: var(--bad); } .attention { color: var(--attention); }
 .card.bad { border-top: 3px solid var(--bad); color: inherit; }
 .warnings { margin: 0; padding-left: 20px; }
@@ -59,6 +59,7 @@ code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; 
 details summary { cursor: pointer; color: var(--quiet); padding: 4px 0; }
 footer { max-width: 1180px; margin: 0 auto; padding: 4px 24px 32px; color: var(--quiet); font-size: 13px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 600px) { figure svg.plot { font-size: 17px !important; } }
 @media print {
   body { background: #fff; font-size: 12px; }
   main { max-width: none; padding: 0; }

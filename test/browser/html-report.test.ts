@@ -117,6 +117,16 @@ describe.skipIf(!hasBrowser)("the HTML report in a browser", () => {
     await page.close();
   });
 
+  it("can be read on a phone: labels of charts, and failures without towers of single letters", async () => {
+    const { page } = await open(thumbnailReport, { viewport: { width: 360, height: 740 } });
+    for (const label of await page.locator("svg text", { hasText: "advised" }).all()) {
+      expect((await label.boundingBox())?.height).toBeGreaterThan(8);
+    }
+    const example = page.locator("td code", { hasText: "signal: killed" });
+    expect((await example.boundingBox())?.height).toBeLessThan(80);
+    await page.close();
+  });
+
   it("prints", async () => {
     const { page } = await open(thumbnailReport);
     expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");

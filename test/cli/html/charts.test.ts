@@ -8,7 +8,7 @@ describe("the charts of a report", () => {
     expect(duration).toContain(
       "Mean duration by memory: 256 MB 1.62 s; 512 MB (tied) 712 ms; 640 MB (recommended) 560 ms;",
     );
-    expect(charge).toContain("1024 MB (current) $6.90; 1769 MB $8.98; 3008 MB $14.79. Not usable: 128 MB.");
+    expect(charge).toContain("1024 MB (current) $6.93; 1769 MB $9.01; 3008 MB $14.79. Not usable: 128 MB.");
   });
 
   it("mark the advised and the current size", () => {
