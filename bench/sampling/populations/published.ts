@@ -8,8 +8,8 @@ import { type CurveRecord, type SampleRecord, warmDurations } from "./record.ts"
  * Published curves of warm functions, with noise drawn from real sets of samples.
  *
  * A curve counts with at least five sizes that span three octaves. Between its sizes it is made to fall and interpolated
- * in log-log; half of the steep segments take a third of their fall in a sharp drop at a random place, or the optimum would always sit on
- * the grid that people measure.
+ * in log-log; half of the steep segments take three quarters of their fall in a sharp drop at a random place, or the optimum would
+ * always sit on the grid that people measure.
  *
  * @param noiseSets - Real samples for the law of noise; without them, laws of the synthetic population are drawn.
  */
@@ -91,7 +91,7 @@ const fallingCurve = (curve: CurveRecord, random: Random): ((memoryMb: number) =
 
 /** Slope of log duration on log memory from which a segment may hide a cliff, and how much of its fall the cliff takes. */
 const steepSlope = 1.15;
-const sharpShare = 0.7;
+const sharpShare = 0.75;
 
 /** A part of the fall is even, the rest happens within 2 % of memory around the drop. */
 const dropping = (

@@ -1,3 +1,4 @@
+import { medianSorted } from "simple-statistics";
 import { Random } from "../random.ts";
 import { billedOf, type SimulatedFunction } from "../simulated-function.ts";
 import { type SampleRecord, warmDurations } from "./record.ts";
@@ -5,9 +6,9 @@ import { type SampleRecord, warmDurations } from "./record.ts";
 /**
  * Functions whose published samples are drawn again.
  *
- * A function counts with at least four sizes that span three octaves. Its mean between two sizes is interpolated in
- * log-log; a call there draws from the samples of the nearer size, scaled. Below the smallest size it is out of memory,
- * unless that is 128 MB; above the largest its mean stays.
+ * A function counts with at least four sizes that span three octaves. Its median between two sizes is interpolated in
+ * log-log; a call there draws from the samples of the nearer size, scaled to that median. Below the smallest size it is
+ * out of memory, unless that is 128 MB; above the largest its median stays.
  */
 export const replayPopulation = (records: readonly SampleRecord[], seed: number): SimulatedFunction[] => {
   const functions = [...Map.groupBy(records, nameOf).values()].map(setsBySize).filter(isUsable);
@@ -20,8 +21,7 @@ export const replayPopulation = (records: readonly SampleRecord[], seed: number)
 interface SampledSize {
   readonly memoryMb: number;
   readonly x: number;
-  readonly logMean: number;
-  readonly mean: number;
+  readonly median: number;
   readonly samples: readonly number[];
 }
 
@@ -45,8 +45,8 @@ const setsBySize = (records: readonly SampleRecord[]): SampledFunction => {
 };
 
 const sampledSize = (memoryMb: number, samples: readonly number[]): SampledSize => {
-  const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
-  return { memoryMb, x: Math.log(memoryMb), mean, logMean: Math.log(mean), samples: samples.toSorted((a, b) => a - b) };
+  const sorted = samples.toSorted((a, b) => a - b);
+  return { memoryMb, x: Math.log(memoryMb), median: medianSorted(sorted), samples: sorted };
 };
 
 const isUsable = ({ sizes }: SampledFunction): boolean =>
@@ -56,7 +56,7 @@ const replayed = ({ name, group, sizes }: SampledFunction, weight: number, rando
   const smallestMb = sizes[0]?.memoryMb ?? 128;
   const scaled = (memoryMb: number) => {
     const nearest = nearestSize(sizes, Math.log(memoryMb));
-    return { samples: nearest.samples, scale: Math.exp(logMeanAt(sizes, Math.log(memoryMb))) / nearest.mean };
+    return { samples: nearest.samples, scale: medianAt(sizes, Math.log(memoryMb)) / nearest.median };
   };
   return {
     id: name,
@@ -85,12 +85,11 @@ const replayed = ({ name, group, sizes }: SampledFunction, weight: number, rando
 const nearestSize = (sizes: readonly SampledSize[], x: number): SampledSize =>
   sizes.reduce((nearest, size) => (Math.abs(size.x - x) < Math.abs(nearest.x - x) ? size : nearest));
 
-const logMeanAt = (sizes: readonly SampledSize[], x: number): number => {
+const medianAt = (sizes: readonly SampledSize[], x: number): number => {
   const right = sizes.findIndex((size) => size.x >= x);
   const to = sizes[right] ?? sizes.at(-1);
   const from = sizes[right - 1] ?? to;
   if (from === undefined || to === undefined) throw new RangeError("Expected sizes with samples, got none.");
-  if (right < 0) return to.logMean;
-  if (right === 0) return to.logMean + (to.x - x);
-  return from.logMean + ((to.logMean - from.logMean) * (x - from.x)) / (to.x - from.x);
+  if (right <= 0) return to.median;
+  return from.median * (to.median / from.median) ** ((x - from.x) / (to.x - from.x));
 };
