@@ -1,18 +1,10 @@
 import { choleskyFactor, solveLower } from "./cholesky.ts";
 
-/**
- * Prior of an unknown function at the places where it was observed and at those where it is wanted: means, and how its
- * values vary together.
- */
-export interface GaussianPrior {
-  readonly observedMean: ArrayLike<number>;
-  readonly wantedMean: ArrayLike<number>;
+/** Prior of an unknown function at the places where it was observed: means, and how its values vary together. */
+export interface ObservedPrior {
+  readonly mean: ArrayLike<number>;
   /** Symmetric, a row an observation. */
-  readonly observedCovariance: readonly ArrayLike<number>[];
-  /** A row a wanted place, a column an observation. */
-  readonly crossCovariance: readonly ArrayLike<number>[];
-  /** Symmetric, a row a wanted place. */
-  readonly wantedCovariance: readonly ArrayLike<number>[];
+  readonly covariance: readonly ArrayLike<number>[];
 }
 
 /** Noisy observations of the function: values, and the covariance of their noise. */
@@ -22,31 +14,53 @@ export interface NoisyObservations {
   readonly noise: readonly ArrayLike<number>[];
 }
 
+/** A prior that has seen the observations. */
+export interface GaussianFit {
+  /** Factor of the observations' covariance. */
+  readonly lower: readonly Float64Array[];
+  /** Residuals of the observations, made independent. */
+  readonly whitened: Float64Array;
+  /** Logarithm of the density of the observations under the prior, for comparing priors. */
+  readonly logEvidence: number;
+}
+
+/** The same prior at the places where the function is wanted. */
+export interface WantedPrior {
+  readonly mean: ArrayLike<number>;
+  /** A row a wanted place, a column an observation. */
+  readonly crossCovariance: readonly ArrayLike<number>[];
+  /** Symmetric, a row a wanted place. */
+  readonly covariance: readonly ArrayLike<number>[];
+}
+
 /** The function at given places after the observations: a joint normal distribution. */
 export interface GaussianPosterior {
   readonly mean: Float64Array;
   /** Symmetric, a row a place. */
   readonly covariance: readonly Float64Array[];
-  /** Logarithm of the density of the observations under the prior, for comparing priors. */
-  readonly logEvidence: number;
 }
 
 /**
- * Exact regression with a Gaussian process, for some tens of observations.
+ * Exact regression with a Gaussian process, for some tens of observations: first half, what the observations say.
  *
  * @throws RangeError when the covariance of the observations is not positive definite.
  * @see Rasmussen and Williams, Gaussian Processes for Machine Learning, algorithm 2.1
  */
-export const gaussianPosterior = (prior: GaussianPrior, { y, noise }: NoisyObservations): GaussianPosterior => {
+export const fitGaussian = (prior: ObservedPrior, { y, noise }: NoisyObservations): GaussianFit => {
   const lower = choleskyFactor(
-    prior.observedCovariance.map((row, index) => added(row, noise[index] ?? new Float64Array(y.length))),
+    prior.covariance.map((row, index) => added(row, noise[index] ?? new Float64Array(y.length))),
   );
   const whitened = solveLower(
     lower,
-    y.map((value, index) => value - (prior.observedMean[index] ?? 0)),
+    y.map((value, index) => value - (prior.mean[index] ?? 0)),
   );
-  const projections = prior.crossCovariance.map((row) => solveLower(lower, row));
-  const covariance = prior.wantedCovariance.map((row) => Float64Array.from(row));
+  return { lower, whitened, logEvidence: logDensity(lower, whitened) };
+};
+
+/** Second half: what follows from them where the function is wanted. */
+export const predictGaussian = ({ lower, whitened }: GaussianFit, wanted: WantedPrior): GaussianPosterior => {
+  const projections = wanted.crossCovariance.map((row) => solveLower(lower, row));
+  const covariance = wanted.covariance.map((row) => Float64Array.from(row));
   for (const [row, target] of covariance.entries()) {
     const own = projections[row];
     for (let column = 0; column <= row; column++) {
@@ -57,32 +71,27 @@ export const gaussianPosterior = (prior: GaussianPrior, { y, noise }: NoisyObser
     }
   }
   return {
-    mean: Float64Array.from(projections, (own, index) => (prior.wantedMean[index] ?? 0) + dot(own, whitened)),
+    mean: Float64Array.from(projections, (own, index) => (wanted.mean[index] ?? 0) + dot(own, whitened)),
     covariance,
-    logEvidence: logDensity(lower, whitened),
   };
 };
 
 /**
- * Averages posteriors that come from different priors, each weighed by its evidence, into one normal distribution with the
- * mixture's mean and covariance.
+ * One normal distribution with the mean and covariance of a mixture of several.
  *
- * @param weights - Prior weights, above 0; they need not sum to 1.
+ * @param weights - Above 0; they need not sum to 1.
  */
 export const mixPosteriors = (
   posteriors: readonly GaussianPosterior[],
   weights: readonly number[],
 ): GaussianPosterior => {
-  const logs = posteriors.map(({ logEvidence }, index) => logEvidence + Math.log(weights[index] ?? 0));
-  const highest = Math.max(...logs);
-  const shares = logs.map((value) => Math.exp(value - highest));
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const places = posteriors[0]?.mean.length ?? 0;
   const mean = new Float64Array(places);
   const covariance = Array.from({ length: places }, () => new Float64Array(places));
-  for (const [index, posterior] of posteriors.entries()) addScaled(mean, posterior.mean, (shares[index] ?? 0) / total);
+  for (const [index, posterior] of posteriors.entries()) addScaled(mean, posterior.mean, (weights[index] ?? 0) / total);
   for (const [index, posterior] of posteriors.entries()) {
-    const share = (shares[index] ?? 0) / total;
+    const share = (weights[index] ?? 0) / total;
     const shift = posterior.mean.map((value, place) => value - (mean[place] ?? 0));
     for (const [row, target] of covariance.entries()) {
       const source = posterior.covariance[row];
@@ -92,7 +101,7 @@ export const mixPosteriors = (
       }
     }
   }
-  return { mean, covariance, logEvidence: highest + Math.log(total) };
+  return { mean, covariance };
 };
 
 const addScaled = (target: Float64Array, source: Float64Array, factor: number): void => {
