@@ -40,7 +40,7 @@ const tiedSentence = (context: SamplingContext, { tied }: ChoiceFacts): string[]
   tied.length === 0
     ? []
     : [
-        `${tied.map((size) => size.memorySizeMb).join(", ")} MB cost the same within ${100 * context.sampling.tolerance}%; the larger, faster size is preferred.`,
+        `${tied.map((size) => size.memorySizeMb).join(", ")} MB ${tied.length === 1 ? "is" : "are"} as good within ${100 * context.sampling.tolerance}%, the tolerance of this run.`,
       ];
 
 const floorSentence = ({ floorMb }: ChoiceFacts): string[] =>

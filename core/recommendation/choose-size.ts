@@ -1,18 +1,15 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
-import { judgedEstimates, type JudgedEstimate } from "./judge-estimates.ts";
 import { memoryFloorMb } from "../sampling/memory-floor.ts";
 import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
+import { type BillPoint, billCurve } from "./bill-curve.ts";
+import { compareWithCurrent } from "./compare-with-current.ts";
+import type { Interval } from "./log-interval.ts";
+import { regretBound } from "./regret-bound.ts";
 import { explainChoice } from "./choose-explanation.ts";
 import { rankByObjective } from "./choose-by-objective.ts";
 import { type SloVerdict, judgeSlo } from "./judge-slo.ts";
 import { type JudgedSize, judgeSizes } from "./judge-sizes.ts";
-
-/** Both ends of an interval. */
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** A point of the fitted curve, with its interval at the request's confidence. */
 export interface CurvePoint {
@@ -64,37 +61,45 @@ export const chooseSize = (
 ): SizeChoice | undefined => {
   const observations = observeSizes(measurements);
   const usable = usableSizes(observations);
-  const estimates = judgedEstimates(usable, context.payloadShares);
+  if (usable.length === 0) return undefined;
   const floorMb = memoryFloorMb(observations);
-  const roomy = estimates.filter((estimate) => estimate.memorySizeMb >= floorMb);
+  const curve = billCurve(context, usable, floorMb);
+  const judged = judgeSizes(context, curve.points);
+  const measured = judged.filter(({ n }) => n > 0);
+  const roomy = measured.filter(({ memorySizeMb }) => memorySizeMb >= floorMb);
   // Without one roomy size, the largest that ran is the least bad answer.
-  const candidates = roomy.length > 0 ? roomy : estimates.slice(-1);
-  const judged = judgeSizes(context, candidates);
+  const candidates = roomy.length > 0 ? roomy : measured.slice(-1);
   const slo = judgeSlo(context, usable, candidates);
-  const ranking = rankByObjective(context, judged, slo);
+  const ranking = rankByObjective(context, candidates, slo);
   if (ranking === undefined) return undefined;
   const { best, tied } = ranking;
   const verdict = slo?.get(best.memorySizeMb);
   const conclusive = (stopped === "converged" || stopped === "plan-complete") && roomy.length > 0;
-  const current = judgeSizes(context, estimates).find((size) => size.memorySizeMb === context.currentMb);
+  const current = measured.find((size) => size.memorySizeMb === context.currentMb);
   return {
     memorySizeMb: best.memorySizeMb,
     confidence: context.sampling.confidence,
     conclusive,
     tiedWithMb: tied.map((size) => size.memorySizeMb),
     chargePerMillionUsd: { expected: best.chargePerMillionUsd, interval: best.chargeIntervalUsd },
-    ...(current === undefined ? {} : comparison(current, best)),
+    ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
+    ...(isWeighed(context) ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) } : {}),
     ...(verdict === undefined ? {} : { slo: verdict }),
-    curve: judgeSizes(context, estimates).map(curvePoint),
-    ...slopes(estimates),
+    curve: judged.filter(within(measured)).map(curvePoint),
+    ...slopes(measured),
     explanation: explainChoice(context, { best, tied, stopped, floorMb, verdict, current }),
   };
 };
 
-const comparison = (current: JudgedSize, best: JudgedSize) => ({
-  savingPercent: { expected: 100 * (1 - best.chargePerMillionUsd / current.chargePerMillionUsd) },
-  durationChangePercent: 100 * (best.durationMs / current.durationMs - 1),
-});
+/** Whether the objective is a number at each size, of which the lowest is best. */
+const isWeighed = ({ objective }: SamplingContext): boolean =>
+  objective.kind === "cost" || objective.kind === "balanced";
+
+/** The picture of a curve ends where the measurements end. */
+const within =
+  (measured: readonly JudgedSize[]) =>
+  ({ memorySizeMb }: JudgedSize): boolean =>
+    memorySizeMb >= (measured[0]?.memorySizeMb ?? 0) && memorySizeMb <= (measured.at(-1)?.memorySizeMb ?? 0);
 
 const curvePoint = (size: JudgedSize): CurvePoint => ({
   memorySizeMb: size.memorySizeMb,
@@ -104,7 +109,7 @@ const curvePoint = (size: JudgedSize): CurvePoint => ({
   chargeIntervalUsd: size.chargeIntervalUsd,
 });
 
-const slopes = (estimates: readonly JudgedEstimate[]): { slopeBelowOneVcpu?: number } => {
+const slopes = (estimates: readonly BillPoint[]): { slopeBelowOneVcpu?: number } => {
   const below = estimates.filter((estimate) => estimate.memorySizeMb <= 1769);
   const first = below[0];
   const last = below.at(-1);

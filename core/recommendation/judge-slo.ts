@@ -1,5 +1,5 @@
 import type { SamplingContext } from "../sampling/decision.ts";
-import type { JudgedEstimate } from "./judge-estimates.ts";
+import type { BillPoint } from "./bill-curve.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
 import { binomialTail } from "../statistics/binomial-tail.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
@@ -20,7 +20,7 @@ export interface SloVerdict {
 export const judgeSlo = (
   context: SamplingContext,
   usable: readonly SizeObservation[],
-  candidates: readonly JudgedEstimate[],
+  candidates: readonly BillPoint[],
 ): ReadonlyMap<number, SloVerdict> | undefined => {
   const { objective } = context;
   if (objective.kind !== "slo") return undefined;

@@ -1,13 +1,15 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import { allowedSizes } from "./allowed-sizes.ts";
+import { callsOfNewSize, clampedCalls, payloadCalls } from "./call-counts.ts";
 import { candidateSizes, startingSizes } from "./candidate-sizes.ts";
 import type { Decision, Job, SamplingContext } from "./decision.ts";
 import { estimateSizes } from "./estimate-sizes.ts";
 import { explore } from "./explore.ts";
-import { clampedCalls, type ExplorationState, payloadCalls } from "./exploration-state.ts";
+import type { ExplorationState } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
+import { impatience } from "./patience.ts";
 import { type Preset, presets } from "./presets.ts";
 import { withinLimits } from "./within-limits.ts";
 
@@ -62,15 +64,28 @@ const furtherRound = (
     preset,
     estimates,
     floorMb,
-    calls: Math.max(clampedCalls(preset.calls, estimates.scale), payloadCalls(context)),
+    calls: callsOfNewSize(context, preset, usable, estimates),
     finalCalls: clampedCalls(preset.finalCalls, estimates.scale),
+    impatience: impatience(observations, preset, estimates.tailFactor),
     untried: candidateSizes(context, floorMb).filter((mb) => !observations.some((size) => size.memorySizeMb === mb)),
   };
-  const race = finalRace(state);
-  if (atCap) return { kind: "done", reason: race.length > 0 ? "round-limit" : "converged" };
-  const jobs = round < preset.rounds - roundsForRacing ? explore(state) : [];
-  if (jobs.length > 0) return { kind: "measure", jobs };
-  return race.length > 0 ? { kind: "measure", jobs: race } : { kind: "done", reason: "converged" };
+  const exploring = atCap || round >= preset.rounds - roundsForRacing ? [] : explore(state);
+  const wanted = exploring.length > 0 ? exploring : finalRace(state);
+  if (wanted.length === 0) return { kind: "done", reason: "converged" };
+  const jobs = atCap ? [] : affordable(wanted, preset.invocations - sum(observations), observations);
+  return jobs.length > 0 ? { kind: "measure", jobs } : { kind: "done", reason: "round-limit" };
+};
+
+/** As many of the jobs as the preset's invocations allow, in their order of worth. */
+const affordable = (jobs: readonly Job[], left: number, observations: readonly SizeObservation[]): Job[] => {
+  let used = 0;
+  return jobs.filter((job) => {
+    const isNew = observations.every(({ memorySizeMb }) => memorySizeMb !== job.memorySizeMb);
+    const needed = job.warm + job.cold + (isNew ? job.lanes : 0);
+    if (used + needed > left) return false;
+    used += needed;
+    return true;
+  });
 };
 
 /** Sizes to try when nearly all so far were too small. */

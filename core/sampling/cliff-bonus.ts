@@ -31,10 +31,10 @@ export const cliffBonus = (estimates: Estimates, mb: number, best: number, conte
 const meanOf = (size: SizeEstimate): { value: number; variance: number } => {
   const total = size.rounds.reduce((sum, round) => sum + round.n, 0);
   return {
-    value: size.rounds.reduce((sum, round) => sum + (round.n / total) * round.logBilled, 0),
+    value: size.rounds.reduce((sum, round) => sum + (round.n / total) * round.logBody, 0),
     variance:
       size.rounds.reduce((sum, round) => sum + (round.n / total) ** 2 * round.variance, 0) +
-      size.tailVariance +
+      size.ownVarianceWith(0) +
       hostSd ** 2,
   };
 };

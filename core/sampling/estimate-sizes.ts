@@ -1,18 +1,20 @@
 import { median } from "simple-statistics";
 import type { Sample } from "../invocation/sample.ts";
+import { octavesOf } from "./curve-beliefs.ts";
 import { huberLocation } from "../statistics/huber-location.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
+import { type PressureRisk, pressureRisks } from "./pressure-risk.ts";
 import { payloadEffects } from "./payload-effects.ts";
-import { tailLaw } from "./tail-law.ts";
+import { type SizeTail, type TailLaw, tailLaw } from "./tail-law.ts";
 import { warmUpEffect } from "./warm-up-effect.ts";
 
 /** What one round's samples of a size say. */
 export interface RoundEstimate {
   readonly round: number;
   readonly n: number;
-  /** Natural logarithm of the mean billed duration in milliseconds. */
-  readonly logBilled: number;
-  /** Variance of `logBilled` by sampling noise alone: not of the environment, the tail or the time of day. */
+  /** Natural logarithm of the mean billed duration in milliseconds, but for outliers. */
+  readonly logBody: number;
+  /** Variance of `logBody` by sampling noise alone: not of the environment, the payloads or the time of day. */
   readonly variance: number;
 }
 
@@ -24,10 +26,10 @@ export interface SizeEstimate {
   readonly rounds: readonly RoundEstimate[];
   /** Environments that the samples come from. */
   readonly environments: number;
-  /** Variance of the logarithm of the size's own tail factor: all its rounds share this error. */
-  readonly tailVariance: number;
-  /** The same after more samples of this size. */
-  readonly tailVarianceWith: (more: number) => number;
+  /** Coefficient of variation of the body of its samples. */
+  readonly scale: number;
+  /** Variance that all rounds of the size share, after more samples: payloads seen seldom, memory pressure not seen yet. */
+  readonly ownVarianceWith: (more: number) => number;
   /** Logarithm of mean duration over mean billed duration: billing rounds up. */
   readonly logDurationOverBilled: number;
 }
@@ -37,14 +39,16 @@ export interface Estimates {
   readonly sizes: readonly SizeEstimate[];
   /** Sd of the body of log durations around their size. */
   readonly scale: number;
-  /** Variance of the logarithm of the tail factor that all sizes share. */
-  readonly sharedTailVariance: number;
-  /** Variance of the tail factor's logarithm at a size with `n` samples of its own. */
-  readonly tailVarianceAfter: (n: number) => number;
+  /** Sd that outliers add, in units of the body. */
+  readonly tailSd: number;
+  /** Mean of all calls over that of the bodies, sizes weighing by their calls. */
+  readonly tailFactor: number;
+  /** What outliers add at each size. */
+  readonly tail: TailLaw;
 }
 
 /** Sd of log durations assumed before samples say otherwise, and how many samples that belief weighs. */
-const priorScale = { sd: 0.06, weight: 2 } as const;
+const priorScale = { sd: 0.06, weight: 2 };
 /** Whole milliseconds and quiet functions must not make noise vanish. */
 const smallestScale = 0.012;
 /** How many samples of its own a size needs until its spread counts as much as that of all. */
@@ -63,50 +67,95 @@ const ownScaleWeight = 8;
 export const estimateSizes = (usable: readonly SizeObservation[], payloadShares: readonly number[]): Estimates => {
   const adjusted = adjustedSamples(usable, payloadShares);
   const scale = pooledScale(adjusted.map(({ values }) => values.map(({ value }) => value)));
-  const located = adjusted.map((size) => ({
-    ...size,
-    ...ownLocation(
-      size.values.map(({ value }) => value),
-      scale,
-    ),
+  const bodies = adjusted.map((size) => bodyOf(size, scale));
+  const bodyScale = pooledBodyScale(bodies, scale);
+  const tails = bodies.map(({ size, excesses }) => ({
+    octaves: octavesOf(size.memorySizeMb),
+    n: size.values.length,
+    excesses,
   }));
-  const tail = tailLaw(
-    located.map(({ memorySizeMb, values, location }) => ({
-      octaves: Math.log2(memorySizeMb / 1024),
-      residuals: values.map(({ value }) => value - location),
+  const used = usable.flatMap(({ maxMemoryUsedMb }) => (maxMemoryUsedMb === undefined ? [] : [maxMemoryUsedMb]));
+  const risks = pressureRisks(tails, used.length === 0 ? undefined : Math.min(...used));
+  return {
+    sizes: bodies.map((body, index) =>
+      sizeEstimate(body, bodyScale, risks[index] ?? { logFactor: 0, varianceWith: () => 0 }),
+    ),
+    scale: bodyScale,
+    tail: tailLaw(tails),
+    tailSd: tailSdOf(tails),
+    tailFactor: tailFactorOf(tails),
+  };
+};
+
+const sizeEstimate = (
+  { size, location, limit, squares, degrees }: SizeBody,
+  bodyScale: number,
+  risk: PressureRisk,
+): SizeEstimate => {
+  const scale = ownBodyScale(bodyScale, squares, degrees);
+  return {
+    memorySizeMb: size.memorySizeMb,
+    n: size.values.length,
+    rounds: [...Map.groupBy(size.values, ({ round }) => round)].map(([round, members]) => ({
+      round,
+      n: members.length,
+      logBody:
+        bodyLogMean(
+          members.map(({ value }) => value),
+          limit,
+          location,
+        ) +
+        size.logMix +
+        risk.logFactor,
+      variance: scale ** 2 / members.length,
     })),
+    environments: size.environments,
     scale,
+    ownVarianceWith: (more) => size.mixVariance(scale, more) + risk.varianceWith(more),
+    logDurationOverBilled: size.logDurationOverBilled,
+  };
+};
+
+const tailSdOf = (tails: readonly SizeTail[]): number =>
+  Math.sqrt(
+    tails.flatMap(({ excesses }) => excesses).reduce((sum, excess) => sum + excess ** 2, 0) /
+      tails.reduce((sum, { n }) => sum + n, 0),
   );
-  const bodyScale = pooledBodyScale(
-    located.map(({ values, location }) => values.map(({ value }) => value - location)),
-    tail.limit,
-    scale,
-  );
-  const sizes = located.map((size, index): SizeEstimate => {
-    const factor = tail.factorOf(index);
-    return {
-      memorySizeMb: size.memorySizeMb,
-      n: size.values.length,
-      rounds: [...Map.groupBy(size.values, ({ round }) => round)].map(([round, members]) => ({
-        round,
-        n: members.length,
-        logBilled:
-          bodyLogMean(
-            members.map(({ value }) => value),
-            size.location + tail.limit,
-            size.location,
-          ) +
-          size.logMix +
-          factor.logFactor,
-        variance: bodyScale ** 2 / members.length,
-      })),
-      environments: size.environments,
-      tailVariance: factor.variance + size.mixVariance(bodyScale, 0),
-      tailVarianceWith: (more) => tail.varianceWith(index, more) + size.mixVariance(bodyScale, more),
-      logDurationOverBilled: size.logDurationOverBilled,
-    };
-  });
-  return { sizes, scale: bodyScale, sharedTailVariance: tail.sharedVariance, tailVarianceAfter: tail.varianceAfter };
+
+const tailFactorOf = (tails: readonly SizeTail[]): number =>
+  1 +
+  tails.flatMap(({ excesses }) => excesses).reduce((sum, excess) => sum + excess, 0) /
+    tails.reduce((sum, { n }) => sum + n, 0);
+
+/** Outliers lie beyond so many scales, and at least this far, above the location. */
+const outlierFrom = { scales: 4, least: 0.25 } as const;
+
+/** The samples of a size, split into the body and what lies far above it. */
+interface SizeBody {
+  readonly size: AdjustedSize;
+  readonly location: number;
+  /** Value from which a sample is an outlier. */
+  readonly limit: number;
+  readonly excesses: readonly number[];
+  /** Sum of squares of the body's relative deviations from its mean, and their degrees of freedom. */
+  readonly squares: number;
+  readonly degrees: number;
+}
+
+const bodyOf = (size: AdjustedSize, pooled: number): SizeBody => {
+  const values = size.values.map(({ value }) => value);
+  const { location, ownScale } = ownLocation(values, pooled);
+  const limit = location + Math.max(outlierFrom.scales * ownScale, outlierFrom.least);
+  const mean = Math.exp(bodyLogMean(values, limit, location));
+  const body = values.filter((value) => value <= limit);
+  return {
+    size,
+    location,
+    limit,
+    excesses: values.filter((value) => value > limit).map((value) => Math.exp(value) / mean - 1),
+    squares: body.reduce((sum, value) => sum + (Math.exp(value) / mean - 1) ** 2, 0),
+    degrees: Math.max(0, body.length - 1),
+  };
 };
 
 const bodyLogMean = (values: readonly number[], limit: number, otherwise: number): number => {
@@ -192,16 +241,13 @@ const ownLocation = (values: readonly number[], scale: number): { location: numb
   return { location: huberLocation(values, ownScale), ownScale };
 };
 
-/** Coefficient of variation of the values below the limit, around their own size's mean, with a weak prior. */
-const pooledBodyScale = (residuals: readonly (readonly number[])[], limit: number, scale: number): number => {
-  let squares = priorScale.weight * scale ** 2;
-  let degrees = priorScale.weight;
-  for (const values of residuals) {
-    const body = values.filter((value) => value <= limit).map((value) => Math.exp(value));
-    if (body.length < 2) continue;
-    const mean = body.reduce((sum, value) => sum + value, 0) / body.length;
-    squares += body.reduce((sum, value) => sum + (value / mean - 1) ** 2, 0);
-    degrees += body.length - 1;
-  }
+/** Coefficient of variation of the bodies, each around its own mean, with a weak prior. */
+const pooledBodyScale = (bodies: readonly SizeBody[], scale: number): number => {
+  const squares = bodies.reduce((sum, body) => sum + body.squares, priorScale.weight * scale ** 2);
+  const degrees = bodies.reduce((sum, body) => sum + body.degrees, priorScale.weight);
   return Math.max(smallestScale, Math.sqrt(squares / degrees));
 };
+
+/** A size's own coefficient of variation, shrunk to that of all: smaller memory is noisier. */
+const ownBodyScale = (pooled: number, squares: number, degrees: number): number =>
+  Math.max(smallestScale, Math.sqrt((ownScaleWeight * pooled ** 2 + squares) / (ownScaleWeight + degrees)));

@@ -1,7 +1,8 @@
 import type { SamplingContext } from "./decision.ts";
-import type { Estimates, SizeEstimate } from "./estimate-sizes.ts";
+import type { Estimates } from "./estimate-sizes.ts";
 import { type FittedCurve, hostSd, roundSd } from "./fit-curve.ts";
 import type { Preset } from "./presets.ts";
+import type { TailBelief } from "./tail-law.ts";
 
 /** What exploring and racing look at: the estimates so far, and what may still be measured. */
 export interface ExplorationState {
@@ -12,29 +13,13 @@ export interface ExplorationState {
   readonly floorMb: number;
   /** Warm calls of a size that is measured for the first time. */
   readonly calls: number;
-  /** Warm calls that a finalist has had in the end. */
+  /** Warm calls that a winner has had in the end. */
   readonly finalCalls: number;
+  /** Factor on the preset's thresholds. */
+  readonly impatience: number;
   /** Allowed sizes that were not measured yet, ascending. */
   readonly untried: readonly number[];
 }
-
-/** Payloads with a smaller share than this need not all be seen at every size. */
-const smallPayloadShare = 0.05;
-/** Most calls that seeing every payload may cost. */
-const mostPayloadCalls = 8;
-
-/** Warm calls until every payload that matters was sent. */
-export const payloadCalls = ({ payloadShares }: SamplingContext): number =>
-  payloadShares.length <= 1
-    ? 1
-    : Math.min(
-        mostPayloadCalls,
-        Math.ceil(1 / Math.min(...payloadShares.filter((share) => share >= smallPayloadShare))),
-      );
-
-/** More calls for noisier functions, between bounds. */
-export const clampedCalls = ({ least, perScale, most }: Preset["calls"], scale: number): number =>
-  Math.round(Math.max(least, Math.min(most, least + perScale * (scale - 0.03))));
 
 /** Weight of log memory in the objective: 1 minimises charge, 0 duration. */
 const memoryWeight = ({ objective }: SamplingContext): number =>
@@ -55,16 +40,32 @@ export const objectiveOf = (curve: FittedCurve, context: SamplingContext, risk =
 
 /** Variance of the estimate that a size measured for the first time will have. */
 export const noiseOfNew = ({ estimates, calls }: ExplorationState): number =>
-  errorVariance(estimates.scale, calls, estimates.tailVarianceAfter(calls), 1);
+  errorVariance(
+    estimates.scale,
+    calls,
+    meanOverBeliefs(estimates, (belief) => belief.varianceAfter(calls)),
+    1,
+  );
 
-/** Variance of what `more` calls in the environments it has will add to a size's estimate, taken as one observation. */
-export const noiseOfMore = (estimates: Estimates, size: SizeEstimate, more: number): number => {
+/**
+ * Variance of what `more` calls in the environments it has will add to a size's estimate, taken as one observation.
+ *
+ * @param index - Of the size in the estimates.
+ */
+export const noiseOfMore = (estimates: Estimates, index: number, more: number): number => {
+  const size = estimates.sizes[index];
+  if (size === undefined) throw new RangeError(`Expected a measured size, got index ${index}.`);
   const environments = Math.max(1, size.environments);
-  const before = errorVariance(estimates.scale, size.n, size.tailVariance, environments);
-  const after = errorVariance(estimates.scale, size.n + more, size.tailVarianceWith(more), environments);
+  const own = (calls: number): number =>
+    size.ownVarianceWith(calls) + meanOverBeliefs(estimates, (belief) => belief.varianceWith(index, calls));
+  const before = errorVariance(size.scale, size.n, own(0), environments);
+  const after = errorVariance(size.scale, size.n + more, own(more), environments);
   const gained = 1 / after - 1 / before;
   return gained > 1e-9 ? 1 / gained : 1e9;
 };
 
-const errorVariance = (scale: number, n: number, tail: number, environments: number): number =>
-  scale ** 2 / n + tail + hostSd ** 2 / environments + roundSd ** 2;
+const meanOverBeliefs = ({ tail }: Estimates, of: (belief: TailBelief) => number): number =>
+  tail.beliefs.reduce((sum, belief) => sum + belief.weight * of(belief), 0);
+
+const errorVariance = (scale: number, n: number, own: number, environments: number): number =>
+  scale ** 2 / n + own + hostSd ** 2 / environments + roundSd ** 2;

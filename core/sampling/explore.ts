@@ -10,10 +10,10 @@ const apart = 0.06;
 const floorApart = 0.02;
 /** Sizes of one round are at least this many octaves apart. */
 const octavesApart = 0.25;
-/** Warm calls that the cold start of a new size costs. */
+/** Warm calls that the cold start of a new size counts as: it is paid once, and what the size shows stays. */
 const coldCalls = 2;
 /** How much cheap measurements are preferred: 0 not at all, 1 in proportion to their cost. */
-const costPower = 0.5;
+const costPower = 0.65;
 
 /** Sizes to measure next, new or again, while another measurement is worth more than the preset's threshold. */
 export const explore = (state: ExplorationState): Job[] => {
@@ -28,7 +28,7 @@ export const explore = (state: ExplorationState): Job[] => {
   const bestTried = Math.min(...tried.map((_, index) => objective[index] ?? 0));
   const noises = sizesMb.map((_, index) => {
     const size = tried[index];
-    return size === undefined ? noiseOfNew(state) : noiseOfMore(estimates, size, calls);
+    return size === undefined ? noiseOfNew(state) : noiseOfMore(estimates, estimates.sizes.indexOf(size), calls);
   });
   const picked: number[] = [];
   while (picked.length < preset.sizesPerRound) {
@@ -44,7 +44,7 @@ export const explore = (state: ExplorationState): Job[] => {
         const cost = Math.exp((objective[index] ?? 0) - bestTried) * (calls + (index < tried.length ? 0 : coldCalls));
         return { mb, index, value, score: value / cost ** costPower };
       })
-      .filter(({ value }) => value > preset.threshold)
+      .filter(({ value }) => value > preset.threshold * state.impatience)
       .filter(({ mb }) => picked.every((other) => Math.abs(Math.log2((sizesMb[other] ?? mb) / mb)) >= octavesApart))
       .reduce<{ index: number; score: number } | undefined>(
         (top, entry) => (top === undefined || entry.score > top.score ? entry : top),

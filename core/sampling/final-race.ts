@@ -5,18 +5,16 @@ import { type ExplorationState, noiseOfMore, objectiveOf } from "./exploration-s
 import { type FittedCurve, fitCurve } from "./fit-curve.ts";
 import { conditioned } from "./knowledge-gradient.ts";
 
-/** Expected gain, in logarithms of the objective, above which a challenger is raced. */
-const raceThreshold = 0.004;
 /** Sizes in one race, the leader among them. */
 const racers = 3;
 /** Calls that one race adds to a size at most. */
-const mostMore = 16;
+const mostMore = 8;
 /** Half the variance turns the median of a lognormal bill into its mean: a wide band costs. */
 const riskOfMean = 0.5;
 
 /** The last rounds: the best size against those that might still beat it, then the calls that a winner must have had. */
 export const finalRace = (state: ExplorationState): Job[] => {
-  const { estimates, floorMb, context, finalCalls } = state;
+  const { estimates, floorMb, context, preset, finalCalls } = state;
   const sizes = estimates.sizes.filter((size) => size.memorySizeMb >= floorMb);
   const curve = fitCurve(
     estimates,
@@ -27,17 +25,14 @@ export const finalRace = (state: ExplorationState): Job[] => {
   const best = sizes[leader];
   if (best === undefined) return [];
   const moreOf = (size: SizeEstimate): number => Math.min(mostMore, Math.max(state.calls, size.n));
+  const noiseOf = (size: SizeEstimate): number => noiseOfMore(estimates, estimates.sizes.indexOf(size), moreOf(size));
   const racing = sizes
     .flatMap((size, index) => {
       if (index === leader) return [];
-      const after = conditioned(
-        conditioned(curve, leader, noiseOfMore(estimates, best, moreOf(best))),
-        index,
-        noiseOfMore(estimates, size, moreOf(size)),
-      );
+      const after = conditioned(conditioned(curve, leader, noiseOf(best)), index, noiseOf(size));
       const learnt = Math.max(0, varianceBetween(curve, index, leader) - varianceBetween(after, index, leader));
       const value = positivePart((objective[leader] ?? 0) - (objective[index] ?? 0), Math.sqrt(learnt));
-      return value > raceThreshold ? [{ size, value }] : [];
+      return value > preset.raceThreshold * state.impatience ? [{ size, value }] : [];
     })
     .sort((a, b) => b.value - a.value)
     .slice(0, racers - 1)

@@ -5,46 +5,59 @@ export interface Preset {
   /** Sizes of the first round. */
   readonly anchorsMb: readonly number[];
   /** Warm calls at a new size: `calls.least + calls.perScale * (scale - 0.03)`, at most `calls.most`. */
-  readonly calls: { readonly least: number; readonly perScale: number; readonly most: number };
-  /** Warm calls that a finalist has had in the end. */
-  readonly finalCalls: { readonly least: number; readonly perScale: number; readonly most: number };
-  readonly finalists: number;
-  /** Sizes added in one round. */
+  readonly calls: CallCounts;
+  /** Warm calls that a winner has had in the end. */
+  readonly finalCalls: CallCounts;
+  /** Sizes measured in one round at most. */
   readonly sizesPerRound: number;
-  /** Expected gain, in logarithms of the objective, below which nothing more is measured. */
+  /** Expected gain, in logarithms of the objective, below which no size is explored. */
   readonly threshold: number;
+  /** Expected gain, in logarithms of the objective, below which no further calls are spent on the best sizes. */
+  readonly raceThreshold: number;
+  /** Spend, as a multiple of the first round's, from which the thresholds rise with the square of the spend. */
+  readonly patience: number;
   readonly rounds: number;
   readonly invocations: number;
 }
 
+/** A count of calls that grows with the noise of a function, between bounds. */
+export interface CallCounts {
+  readonly least: number;
+  readonly perScale: number;
+  readonly most: number;
+}
+
 export const presets: Readonly<Record<SamplingContext["sampling"]["preset"], Preset>> = {
   quick: {
-    anchorsMb: [256, 512, 1024, 1769],
+    anchorsMb: [256, 640, 1769],
     calls: { least: 3, perScale: 10, most: 5 },
     finalCalls: { least: 4, perScale: 30, most: 12 },
-    finalists: 1,
     sizesPerRound: 2,
-    threshold: 0.02,
+    threshold: 0.012,
+    raceThreshold: 0.006,
+    patience: 1.1,
     rounds: 8,
     invocations: 100,
   },
   standard: {
-    anchorsMb: [160, 320, 640, 1152, 1769],
-    calls: { least: 4, perScale: 15, most: 6 },
+    anchorsMb: [192, 512, 1024, 1769],
+    calls: { least: 3, perScale: 15, most: 6 },
     finalCalls: { least: 5, perScale: 40, most: 16 },
-    finalists: 2,
-    sizesPerRound: 2,
-    threshold: 0.01,
+    sizesPerRound: 3,
+    threshold: 0.007,
+    raceThreshold: 0.003,
+    patience: 1.1,
     rounds: 8,
-    invocations: 200,
+    invocations: 130,
   },
   thorough: {
     anchorsMb: [160, 320, 640, 1152, 1769],
     calls: { least: 5, perScale: 25, most: 10 },
     finalCalls: { least: 10, perScale: 80, most: 32 },
-    finalists: 3,
-    sizesPerRound: 2,
+    sizesPerRound: 3,
     threshold: 0.003,
+    raceThreshold: 0.0015,
+    patience: 2.5,
     rounds: 12,
     invocations: 320,
   },

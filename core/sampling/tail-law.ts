@@ -1,117 +1,183 @@
-/** What the far tail adds to the mean: the factor from the mean of the body to the mean that is billed. */
-export interface TailLaw {
-  /** Log residual from which a value is an outlier. */
-  readonly limit: number;
-  /** @returns Logarithm of the factor of a size, by its index, and the variance of what is its own in it. */
-  readonly factorOf: (size: number) => { readonly logFactor: number; readonly variance: number };
-  /** Variance of the logarithm of what is a size's own, after `more` samples of it. */
+import { logBetaBinomial } from "../statistics/log-beta-binomial.ts";
+import { normalisedShares } from "../statistics/normalised-shares.ts";
+
+/** What one size shows of its tail. */
+export interface SizeTail {
+  /** Memory in octaves over 1 GB. */
+  readonly octaves: number;
+  readonly n: number;
+  /** Of each outlier: how many times the mean of the body it is, minus one. */
+  readonly excesses: readonly number[];
+}
+
+/** One belief about what the far tail adds to the mean of each size. */
+export interface TailBelief {
+  /** Its probability after the samples; those of all beliefs sum to 1. */
+  readonly weight: number;
+  /** Per size: logarithm of the factor from the mean of the body to the mean that is billed. */
+  readonly logFactors: readonly number[];
+  /** Variance of a size's `logFactors` after `more` samples of it, without what all sizes have in common. */
   readonly varianceWith: (size: number, more: number) => number;
-  /** Variance of the logarithm of the own part of a size without samples, after `n` of them. */
+  /** The same of a size that was never measured, after `n` samples. */
   readonly varianceAfter: (n: number) => number;
-  /** Variance of the logarithm of the part that all sizes share. */
+}
+
+/** What the far tail adds to the mean, by each belief, and how little is known of what all sizes have in common. */
+export interface TailLaw {
+  readonly beliefs: readonly TailBelief[];
+  /** Variance of the logarithm of the factor that all sizes share. */
   readonly sharedVariance: number;
 }
 
-/** Outliers lie beyond so many scales, and at least this far, above the location. */
-const outlierFrom = { scales: 4, least: 0.25 } as const;
 /** Share of outliers assumed before samples say otherwise, and how many samples that belief weighs. */
 const priorShare = { share: 0.02, weight: 15 } as const;
-/** What an outlier adds, in units of the location, before one was seen, and how many outliers that belief weighs. */
+/** What an outlier adds, in units of the body, before one was seen, and how many outliers that belief weighs. */
 const priorExcess = { excess: 0.5, weight: 0.5 } as const;
-/** Prior probability that the share of outliers changes with memory, and over how many octaves it does. */
-const local = { probability: 0.3, octaves: 0.7, pooledWeight: 4 } as const;
+/** Beliefs about the share of outliers: all sizes have the same, neighbours have, or each its own. */
+const priorWeights = { same: 0.4, near: 0.2, own: 0.15, falling: 0.25 } as const;
+/** By the last belief the share halves with so many octaves of memory. */
+const fallingOctaves = 1;
+/** Over how many octaves sizes are neighbours, and how many samples the share of all weighs beside theirs. */
+const near = { octaves: 0.7, weight: 4 } as const;
+/** How many samples the share of all weighs beside a size's own. */
+const ownWeight = 4;
 /** Spread of shares among sizes when they are of one law, as a number of samples: never quite the same law. */
-const sameLawWeight = 60;
+const sameWeight = 400;
+/** How much outliers of another size say about the magnitude of this one's, next to it and far away. */
+const borrowed = { near: 0.5, far: 0.1, octaves: 1 } as const;
+/** How much of the uncertainty of the magnitude of outliers is a size's own. */
+const ownMagnitude = 0.3;
 
-/** What one size says about the tail: how many of its samples are outliers. */
-interface Counted {
-  readonly octaves: number;
+/**
+ * Counts outliers and gives each size its share of them and their magnitude, by three beliefs: that all sizes have the same
+ * share, that neighbours have, or each its own. Too little memory can make slow calls frequent, at one size and not at the
+ * next. How well each belief predicts a size from the others is its weight.
+ */
+export const tailLaw = (sizes: readonly SizeTail[]): TailLaw => {
+  const total = countOf(sizes);
+  const pooled = pooledShare(total);
+  const excess = excessAt(sizes);
+  const weights = beliefWeights(sizes);
+  const belief = (weight: number, shareAt: (size: SizeTail) => Share, unmeasured: Share): TailBelief => {
+    const shares = sizes.map(shareAt);
+    const excesses = sizes.map((size) => excessAt(sizes, size));
+    return {
+      weight,
+      logFactors: sizes.map((_, size) => Math.log1p((shares[size]?.share ?? 0) * (excesses[size]?.mean ?? 0))),
+      varianceWith: (size, more) => factorVariance(shares[size] ?? unmeasured, excesses[size] ?? excess, more),
+      varianceAfter: (n) => factorVariance(unmeasured, { ...excess, weight: Number.POSITIVE_INFINITY }, n),
+    };
+  };
+  return {
+    beliefs: [
+      belief(weights.same, ({ n }) => ({ share: pooled, weight: sameWeight + n }), {
+        share: pooled,
+        weight: sameWeight,
+      }),
+      belief(weights.near, ({ octaves }) => nearShare(sizes, octaves), { share: pooled, weight: near.weight }),
+      belief(weights.falling, ({ octaves, n }) => fallingShare(sizes, octaves, sameWeight + n), {
+        share: pooled,
+        weight: sameWeight,
+      }),
+      belief(weights.own, ({ n, excesses }) => shareOf(excesses.length, n, pooled, ownWeight), {
+        share: pooled,
+        weight: ownWeight,
+      }),
+    ],
+    sharedVariance: (2 * pooled * (excess.mean / (1 + pooled * excess.mean)) ** 2) / (total.n + priorShare.weight),
+  };
+};
+
+/** A share of calls, and on how many samples it rests. */
+interface Share {
+  readonly share: number;
+  readonly weight: number;
+}
+
+const shareOf = (outliers: number, n: number, prior: number, weight: number): Share => ({
+  share: (outliers + prior * weight) / (n + weight),
+  weight: n + weight,
+});
+
+/** Variance of log(1 + share * excess) after more samples. */
+const factorVariance = ({ share, weight }: Share, excess: Excess, more: number): number => {
+  const ofShare = (share * (1 - share)) / (weight + more);
+  const ofMagnitude = (ownMagnitude * share ** 2) / (excess.weight + more * share + 1);
+  return ((ofShare + ofMagnitude) * excess.mean ** 2) / (1 + share * excess.mean) ** 2;
+};
+
+interface Count {
   readonly n: number;
   readonly outliers: number;
 }
 
-/**
- * Counts outliers beyond a limit and gives each size its share of them, with one magnitude for all.
- *
- * Two beliefs about the share are weighed by how well they predict each size from the others: that all sizes have the
- * same, and that neighbours do. Too little memory can make slow calls frequent.
- *
- * @param sizes - Log residuals of each size from the location of its body, and its memory in octaves.
- * @param scale - Sd of the body.
- */
-export const tailLaw = (
-  sizes: readonly { readonly octaves: number; readonly residuals: readonly number[] }[],
-  scale: number,
-): TailLaw => {
-  const limit = Math.max(outlierFrom.scales * scale, outlierFrom.least);
-  const excesses = sizes
-    .flatMap(({ residuals }) => residuals.filter((value) => value > limit))
-    .map((value) => Math.exp(value) - 1);
-  const excess =
-    (excesses.reduce((sum, value) => sum + value, 0) + priorExcess.weight * priorExcess.excess) /
-    (excesses.length + priorExcess.weight);
-  const counted = sizes.map(({ octaves, residuals }) => ({
-    octaves,
-    n: residuals.length,
-    outliers: residuals.filter((value) => value > limit).length,
-  }));
-  const n = counted.reduce((sum, size) => sum + size.n, 0);
-  const localProbability = probabilityOfLocal(counted);
-  const pooled = pooledShare(counted);
-  const factorOf = (share: number) => 1 + share * excess;
-  const near = counted.map(({ octaves }) => localShare(counted, octaves));
-  const shareOf = (index: number) =>
-    localProbability * (near[index]?.share ?? pooled) + (1 - localProbability) * pooled;
-  const varianceWith = (index: number, more: number) => {
-    const around = near[index] ?? { share: pooled, weight: local.pooledWeight };
-    const spread =
-      (localProbability * around.share * (1 - around.share)) / (around.weight + more) +
-      ((1 - localProbability) * pooled * (1 - pooled)) / (sameLawWeight + (counted[index]?.n ?? 0) + more) +
-      localProbability * (1 - localProbability) * (around.share - pooled) ** 2;
-    return spread * (excess / factorOf(shareOf(index))) ** 2;
-  };
-  return {
-    limit,
-    factorOf: (index) => ({ logFactor: Math.log(factorOf(shareOf(index))), variance: varianceWith(index, 0) }),
-    varianceWith,
-    varianceAfter: (count) =>
-      ((localProbability / (count + local.pooledWeight) + (1 - localProbability) / (sameLawWeight + count)) *
-        pooled *
-        (1 - pooled) *
-        excess ** 2) /
-      factorOf(pooled) ** 2,
-    sharedVariance: (2 * pooled * (excess / factorOf(pooled)) ** 2) / (n + priorShare.weight),
-  };
-};
+const countOf = (sizes: readonly SizeTail[]): Count => ({
+  n: sizes.reduce((sum, size) => sum + size.n, 0),
+  outliers: sizes.reduce((sum, size) => sum + size.excesses.length, 0),
+});
 
-const pooledShare = (sizes: readonly Counted[]): number => {
-  const n = sizes.reduce((sum, size) => sum + size.n, 0);
-  const outliers = sizes.reduce((sum, size) => sum + size.outliers, 0);
-  return (outliers + priorShare.share * priorShare.weight) / (n + priorShare.weight);
-};
+const pooledShare = ({ n, outliers }: Count): number => shareOf(outliers, n, priorShare.share, priorShare.weight).share;
 
 /** The share around a size: other sizes count the less, the further they are. */
-const localShare = (sizes: readonly Counted[], octaves: number): { share: number; weight: number } => {
-  let n = local.pooledWeight;
-  let outliers = local.pooledWeight * pooledShare(sizes);
+const nearShare = (sizes: readonly SizeTail[], octaves: number): Share => {
+  let n = 0;
+  let outliers = 0;
   for (const size of sizes) {
-    const nearness = Math.exp(-(((size.octaves - octaves) / local.octaves) ** 2) / 2);
+    const nearness = Math.exp(-(((size.octaves - octaves) / near.octaves) ** 2) / 2);
     n += nearness * size.n;
-    outliers += nearness * size.outliers;
+    outliers += nearness * size.excesses.length;
   }
-  return { share: outliers / n, weight: n + 1 };
+  return shareOf(outliers, n, pooledShare(countOf(sizes)), near.weight);
 };
 
-/** Posterior probability that neighbours rather than all sizes have one share, each size predicted from the others. */
-const probabilityOfLocal = (sizes: readonly Counted[]): number => {
-  let logRatio = 0;
+/** The share at a size if it falls with memory. */
+const fallingShare = (sizes: readonly SizeTail[], octaves: number, weight: number): Share => {
+  const exposure = (at: number): number => 2 ** (-(at + 1) / fallingOctaves);
+  const calls = sizes.reduce((sum, size) => sum + size.n * exposure(size.octaves), 0);
+  const { outliers } = countOf(sizes);
+  const rate = (outliers + priorShare.share * priorShare.weight) / (calls + priorShare.weight);
+  return { share: Math.min(0.9, rate * exposure(octaves)), weight };
+};
+
+/** Mean magnitude of outliers, and how many it rests on. */
+interface Excess {
+  readonly mean: number;
+  readonly weight: number;
+}
+
+/** At one size, or over all. */
+const excessAt = (sizes: readonly SizeTail[], at?: SizeTail): Excess => {
+  let weight: number = priorExcess.weight;
+  let sum = priorExcess.weight * priorExcess.excess;
+  for (const size of sizes) {
+    const distance = at === undefined ? 0 : (size.octaves - at.octaves) / borrowed.octaves;
+    const says = at === undefined || size === at ? 1 : borrowed.far + borrowed.near * Math.exp(-(distance ** 2) / 2);
+    weight += says * size.excesses.length;
+    sum += says * size.excesses.reduce((total, value) => total + value, 0);
+  }
+  return { mean: sum / weight, weight };
+};
+
+/** Posterior probabilities of the beliefs, each size predicted from the others. */
+const beliefWeights = (sizes: readonly SizeTail[]): Readonly<Record<keyof typeof priorWeights, number>> => {
+  const logs = {
+    same: Math.log(priorWeights.same),
+    near: Math.log(priorWeights.near),
+    own: Math.log(priorWeights.own),
+    falling: Math.log(priorWeights.falling),
+  };
   for (const size of sizes) {
     const others = sizes.filter((other) => other !== size);
-    const pooled = pooledShare(others);
-    const near = localShare(others, size.octaves).share;
-    logRatio +=
-      size.outliers * Math.log(near / pooled) + (size.n - size.outliers) * Math.log((1 - near) / (1 - pooled));
+    const count = countOf(others);
+    const pooled = pooledShare(count);
+    const around = nearShare(others, size.octaves);
+    const says = (share: number, weight: number): number =>
+      logBetaBinomial(size.excesses.length, size.n, share * weight, (1 - share) * weight);
+    logs.same += says(pooled, count.n + priorShare.weight);
+    logs.near += says(around.share, around.weight + 1);
+    logs.own += says(pooled, ownWeight);
+    logs.falling += says(fallingShare(others, size.octaves, 0).share, count.n + priorShare.weight);
   }
-  const odds = (local.probability / (1 - local.probability)) * Math.exp(Math.max(-50, Math.min(50, logRatio)));
-  return odds / (1 + odds);
+  const [same = 0, nearby = 0, own = 0, falling = 0] = normalisedShares([logs.same, logs.near, logs.own, logs.falling]);
+  return { same, near: nearby, own, falling };
 };

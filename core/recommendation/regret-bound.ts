@@ -1,0 +1,51 @@
+import { quantileSorted } from "simple-statistics";
+import type { SamplingContext } from "../sampling/decision.ts";
+import { objectiveOf } from "../sampling/exploration-state.ts";
+import { choleskyFactor } from "../statistics/cholesky.ts";
+import { normalQuantile } from "../statistics/normal-quantile.ts";
+import { seededGenerator } from "../statistics/seeded-generator.ts";
+import type { BillCurve } from "./bill-curve.ts";
+
+/** Draws of the curve. */
+const draws = 400;
+/** Confidence of the bound, whatever that of the intervals. */
+const confidence = 0.9;
+/** Factor on the curve's sd: calibrated like the intervals, see `docs/statistics.md`. */
+const widening = 1;
+
+/**
+ * How much worse than the best size the chosen one is at most, in percent of the objective, with 90 % confidence.
+ *
+ * Draws whole curves from what the samples leave open, and looks how far the chosen size is from the lowest point of each.
+ *
+ * @param chosenMb - A size of the curve.
+ * @param floorMb - Smaller sizes may not be chosen.
+ */
+export const regretBound = (
+  context: SamplingContext,
+  curve: BillCurve,
+  chosenMb: number,
+  floorMb: number,
+): { readonly confidence: number; readonly value: number } => {
+  const mean = objectiveOf(curve.fitted, context);
+  const jitter = 1e-9;
+  const lower = choleskyFactor(
+    curve.fitted.covariance.map((row, index) =>
+      Float64Array.from(row, (value, column) => value + (index === column ? jitter : 0)),
+    ),
+  );
+  const eligible = curve.points.filter(({ memorySizeMb }) => memorySizeMb >= floorMb || memorySizeMb === chosenMb);
+  const chosen = curve.points.findIndex(({ memorySizeMb }) => memorySizeMb === chosenMb);
+  const random = seededGenerator(context.seed);
+  const regrets = Array.from({ length: draws }, () => {
+    const normals = Float64Array.from(mean, () => normalQuantile(random() + 2 ** -33));
+    const drawn = lower.map((row, index) => {
+      let sum = 0;
+      for (let column = 0; column <= index; column++) sum += (row[column] ?? 0) * (normals[column] ?? 0);
+      return (mean[index] ?? 0) + widening * sum;
+    });
+    const lowest = Math.min(...eligible.map(({ index }) => drawn[index] ?? Number.POSITIVE_INFINITY));
+    return 100 * Math.expm1((drawn[chosen] ?? 0) - lowest);
+  }).sort((a, b) => a - b);
+  return { confidence, value: quantileSorted(regrets, confidence) };
+};
