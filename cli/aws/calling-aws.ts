@@ -92,6 +92,9 @@ const fixOf = (error: Error, { profile }: AwsAccess): string | undefined => {
   if (expiredNames.has(name)) {
     return `The AWS credentials have expired. Sign in again (${signIn}), or renew what AWS_SESSION_TOKEN holds.`;
   }
+  if (/scoped to a valid region/i.test(message)) {
+    return `The region is not the one that answers there (${message.replace(/\.$/, "")}). Name it with --region or AWS_REGION.`;
+  }
   if (unknownIdentityNames.has(name)) {
     return `AWS does not accept these credentials (${name}). Check profile, keys and this machine's clock; a region that is not enabled in the account answers the same.`;
   }

@@ -87,7 +87,9 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
     if (calls.length >= mostCalls) calls.shift();
     calls.push(call);
   };
-  const listening = await listenOnLoopback(options.port ?? 0, (call) => answerCall(call, services, faults, record));
+  const listening = await listenOnLoopback(options.port ?? 0, (call) =>
+    answerCall(call, services, region, faults, record),
+  );
   url = `http://127.0.0.1:${listening.port}`;
   return {
     url,

@@ -10,10 +10,15 @@ import type { Service } from "./service.ts";
 /** What becomes of a call: an answer, or a connection that is closed without one. */
 export type Outcome = { readonly answer: Answer } | { readonly drop: true };
 
-/** Answers one call: finds its operation, lets faults happen, keeps the record. */
+/**
+ * Answers one call: finds its operation, lets faults happen, keeps the record.
+ *
+ * @param region - The one that the endpoint plays.
+ */
 export const answerCall = async (
   call: IncomingCall,
   services: readonly Service[],
+  region: string,
   faults: FaultQueue,
   record: (call: RecordedCall) => void,
 ): Promise<Outcome> => {
@@ -25,7 +30,7 @@ export const answerCall = async (
   const input = { labels, call };
   const described = describe(operation, input);
   const fault = faults.take(operation.service, operation.name, described.input);
-  const outcome = await outcomeOf(service, operation, input, fault);
+  const outcome = await outcomeOf(service, within(region, operation), input, fault);
   record({ ...described, ...("answer" in outcome && resultOf(outcome.answer)) });
   return outcome;
 };
@@ -56,6 +61,23 @@ const handled = async (service: Service, operation: Operation, input: OperationI
     );
   }
 };
+
+/**
+ * An operation that refuses what is signed for another region, as AWS does: there is nobody there. S3 is left out, whose
+ * clients find a bucket's region by themselves.
+ */
+const within = (region: string, operation: Operation): Operation => ({
+  ...operation,
+  handle: (input) => {
+    const { signedIn } = input.call;
+    if (signedIn === undefined || signedIn === region || operation.service === "s3") return operation.handle(input);
+    throw new ApiError(
+      403,
+      "InvalidSignatureException",
+      `Credential should be scoped to a valid region. This endpoint plays ${region} and the request is signed for ${signedIn}: give the client the region ${region}, or start it with serve --region ${signedIn}.`,
+    );
+  },
+});
 
 const injectedError = ({ status, type, message, headers, details }: NonNullable<Fault["error"]>): ApiError =>
   new ApiError(status, type, message ?? "Injected fault.", {

@@ -23,6 +23,10 @@ it.each([
   [failure("TokenProviderError", "Token is expired. SSO token refresh failed"), "aws sso login --profile work"],
   [failure("ExpiredTokenException", "expired"), "aws sso login --profile work"],
   [failure("InvalidSignatureException", "Signature expired"), "this machine's clock"],
+  [
+    failure("InvalidSignatureException", "Credential should be scoped to a valid region."),
+    "The region is not the one that answers there (Credential should be scoped to a valid region). Name it with --region",
+  ],
   [failure("Error", "Region is missing"), "--region"],
   [
     failure("Error", "getaddrinfo ENOTFOUND states.mars-1.amazonaws.com", { code: "ENOTFOUND" }),

@@ -81,7 +81,7 @@ describe("the packed command, installed without development tools", { timeout: 1
 
 describe("deploy", { timeout: 120_000 }, () => {
   it("hands the assembly and the settings as parameters to the CDK that is installed, and shows its outputs", async () => {
-    const { endpoint } = await playedAccount();
+    const { endpoint } = await playedAccount({ region: "eu-west-1" });
     const cwd = fakeCdk();
     const env = accountEnvironment(endpoint.url, cwd);
     const settings = ["--functions", "thumbs,api-*", "--daily-spend-alarm-usd", "5", "--region", "eu-west-1"];

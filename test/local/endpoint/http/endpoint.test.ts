@@ -175,6 +175,25 @@ it("knows who is calling", async () => {
   expect(await answer.text()).toContain("<Account>111122223333</Account>");
 });
 
+it("refuses what is signed for another region, as there is nobody there", async () => {
+  const { endpoint, lambda } = await started();
+  const elsewhere = new LambdaClient({
+    endpoint: endpoint.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+  });
+  await expect(elsewhere.send(new InvokeCommand({ FunctionName }))).rejects.toMatchObject({
+    name: "InvalidSignatureException",
+    message: expect.stringMatching(/^Credential should be scoped to a valid region\. This endpoint plays eu-west-1/),
+    $metadata: { httpStatusCode: 403 },
+  });
+  await expect(lambda.send(new InvokeCommand({ FunctionName }))).resolves.toMatchObject({ StatusCode: 200 });
+  expect(endpoint.calls().map(({ status, errorType }) => [status, errorType])).toEqual([
+    [403, "InvalidSignatureException"],
+    [200, undefined],
+  ]);
+});
+
 it("answers many calls at once over many connections", async () => {
   const { endpoint } = await started();
   const clients = Array.from(
