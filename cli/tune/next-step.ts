@@ -1,7 +1,7 @@
 import { formatTimeout } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatNumber } from "../../core/report/format-number.ts";
-import { targetName } from "../../core/report/render-statements.ts";
+import { isCutShort, targetName } from "../../core/report/render-statements.ts";
 import type { Report, TimeoutRecommendation } from "../../core/report/schema.ts";
 
 /**
@@ -16,8 +16,11 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   const memory = { advised: recommendation.memorySizeMb, current: currentMemorySize };
   const isSpoilt = report.warnings.some(({ kind }) => kind === "machine-busy");
   if (isSpoilt) return "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).";
-  if (!recommendation.conclusive)
-    return "Next: tune again with a higher limit; this one ended the run before it was settled.";
+  if (!recommendation.conclusive) {
+    return isCutShort(recommendation.stopReason)
+      ? "Next: tune again with a higher limit; this one ended the run before it was settled."
+      : "Next: find out why sizes could not be used (see the warnings), then tune again.";
+  }
   const isAssumed = report.warnings.some(({ kind }) => kind === "current-settings-assumed");
   const caution = timeout === undefined ? undefined : cautionAbout(timeout, isAssumed);
   const settings = [

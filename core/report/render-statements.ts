@@ -72,7 +72,8 @@ export const confidenceStatement = ({ recommendation }: Report): string | undefi
       nextDollar === undefined
         ? ""
         : ` Another ${formatUsd(nextDollar.usd)} of sampling is expected to gain ${formatPercent(nextDollar.expectedGainPercent)}.`;
-    return `inconclusive: ${stopWords[stopReason]}.${next}`;
+    const why = isCutShort(stopReason) ? stopWords[stopReason] : "no size ran well with memory to spare";
+    return `inconclusive: ${why}.${next}`;
   }
   if (bound === undefined) return `${formatShare(confidence)}; ${stopWords[stopReason]}`;
   return bound.value <= 0
@@ -174,6 +175,10 @@ export const goalOf = (objective: Recommendation["objective"]): string => {
   }
 };
 
+/** Whether a limit ended sampling, so that a higher one would go on. */
+export const isCutShort = (reason: StopReason): boolean =>
+  reason === "spend-limit" || reason === "invocation-limit" || reason === "round-limit";
+
 const stopWords: Record<StopReason, string> = {
   "plan-complete": "every planned size was measured",
   converged: "further samples were unlikely to change it",
@@ -201,7 +206,7 @@ const basisWords: Readonly<Record<string, string>> = {
   "p99-based": "an upper bound of p99 and a margin",
   "timeouts-seen": "calls already end at the timeout now and then",
   "little-production-data": "too little production to lower it",
-  censored: "production already hits the timeout",
+  censored: "calls ended at the current timeout, so it says little",
   "caller-ceiling": "the caller waits no longer",
   "cold-start": "the slowest cold start needs it",
 };

@@ -84,7 +84,7 @@ const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput):
       return [`${seconds} s is the upper bound of p${input.policy.percentile} plus ${formatDuration(facts.marginMs)}.`];
     case "censored":
       return [
-        `${formatCount(facts.timeoutsSeen ?? 0, "invocation")} ended at the current ${currentSeconds} s, so how long they would have run is unknown: set ${seconds} s, then measure again.`,
+        `${formatCount(facts.timeoutsSeen ?? 0, "invocation")} ended at the current ${currentSeconds} s, so how long ${facts.timeoutsSeen === 1 ? "it" : "they"} would have run is unknown: set ${seconds} s, then measure again.`,
       ];
     case "timeouts-seen":
       return [

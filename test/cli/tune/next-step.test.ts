@@ -80,6 +80,11 @@ it.each<[string, Report, string | undefined]>([
     "Next: tune again with a higher limit; this one ended the run before it was settled.",
   ],
   [
+    "of a run that no size served well is to find out why",
+    { ...here, recommendation: { ...here.recommendation, conclusive: false, stopReason: "plan-complete" } } as Report,
+    "Next: find out why sizes could not be used (see the warnings), then tune again.",
+  ],
+  [
     "of a run on a busy machine is another",
     { ...here, warnings: [{ kind: "machine-busy", message: "Other programs ..." }] },
     "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).",
