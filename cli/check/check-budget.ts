@@ -1,4 +1,5 @@
-import type { MeasurementSummary, Report } from "../../core/report/schema.ts";
+import { type SizeMark, type SizeRow, sizeRows } from "../../core/report/render-rows.ts";
+import type { Report } from "../../core/report/schema.ts";
 import type { Budget } from "./budget.ts";
 
 /** Which setting of the function is held against the budget. */
@@ -25,13 +26,14 @@ export interface BudgetVerdict {
 /** Holds a report against a budget. */
 export const checkBudget = (report: Report, budget: Budget, setting: CheckedSetting): BudgetVerdict => {
   const memorySizeMb = setting === "current" ? report.currentMemorySize : report.recommendation?.memorySizeMb;
-  const measured = report.measurements.find((measurement) => measurement.memorySizeMb === memorySizeMb);
+  const rows = sizeRows(report);
+  const row = rows.find((size) => size.memorySizeMb === memorySizeMb);
   const checks = [
-    ...check("chargePerMillionUsd", budget.chargePerMillionUsd, measured?.chargePerMillionUsd?.mean),
+    ...check("chargePerMillionUsd", budget.chargePerMillionUsd, row?.chargePerMillionUsd),
     ...(["mean", "p50", "p95", "p99"] as const).flatMap((statistic) =>
-      check(`durationMs.${statistic}`, budget.durationMs?.[statistic], measured?.durationMs?.[statistic]),
+      check(`durationMs.${statistic}`, budget.durationMs?.[statistic], row?.measurement.durationMs?.[statistic]),
     ),
-    ...check("wastePercent", budget.wastePercent, wasteOf(report)),
+    ...check("wastePercent", budget.wastePercent, wasteOf(rows)),
   ];
   return {
     passed: checks.every(({ passed }) => passed),
@@ -47,11 +49,9 @@ const check = (name: string, limit: number | undefined, value: number | undefine
 };
 
 /** What the current size costs above the recommended one, in percent of that; never below 0. */
-const wasteOf = ({ measurements, currentMemorySize, recommendation }: Report): number | undefined => {
-  const chargeAt = (memorySizeMb: number | undefined) =>
-    measurements.find((measurement: MeasurementSummary) => measurement.memorySizeMb === memorySizeMb)
-      ?.chargePerMillionUsd?.mean;
-  const [current, recommended] = [chargeAt(currentMemorySize), chargeAt(recommendation?.memorySizeMb)];
+const wasteOf = (rows: readonly SizeRow[]): number | undefined => {
+  const chargeAt = (mark: SizeMark) => rows.find(({ marks }) => marks.includes(mark))?.chargePerMillionUsd;
+  const [current, recommended] = [chargeAt("current"), chargeAt("recommended")];
   if (current === undefined || recommended === undefined || recommended <= 0) return undefined;
   return Math.max(0, (current / recommended - 1) * 100);
 };

@@ -1,4 +1,5 @@
-import type { MeasurementSummary, Report } from "../../core/report/schema.ts";
+import { type SizeRow, sizeRows } from "../../core/report/render-rows.ts";
+import type { Report } from "../../core/report/schema.ts";
 
 /** How a figure changed between two reports. */
 export interface Change {
@@ -42,9 +43,9 @@ export const compareReports = (before: Report, after: Report): ReportComparison 
   memorySizeMb: advice(before.recommendation?.memorySizeMb, after.recommendation?.memorySizeMb),
   timeoutSeconds: advice(before.recommendation?.timeoutSeconds, after.recommendation?.timeoutSeconds),
   ...recommendedCharge(before, after),
-  sizes: after.measurements.flatMap((measured) => {
-    const earlier = before.measurements.find(({ memorySizeMb }) => memorySizeMb === measured.memorySizeMb);
-    return earlier === undefined ? [] : compareSizes(earlier, measured);
+  sizes: sizeRows(after).flatMap((later) => {
+    const earlier = sizeRows(before).find(({ memorySizeMb }) => memorySizeMb === later.memorySizeMb);
+    return earlier === undefined ? [] : compareSizes(earlier, later);
   }),
   caveats: caveatsOf(before, after),
 });
@@ -67,19 +68,17 @@ const recommendedCharge = (
         ),
       };
 
-const compareSizes = (before: MeasurementSummary, after: MeasurementSummary): SizeComparison[] => {
-  if (before.durationMs === undefined || after.durationMs === undefined) return [];
+const compareSizes = (before: SizeRow, after: SizeRow): SizeComparison[] => {
+  const [earlier, later] = [before.measurement.durationMs, after.measurement.durationMs];
+  if (earlier === undefined || later === undefined) return [];
   if (before.chargePerMillionUsd === undefined || after.chargePerMillionUsd === undefined) return [];
   return [
     {
       memorySizeMb: after.memorySizeMb,
-      durationMs: change(
-        figure(before.durationMs.mean, before.durationMs.meanInterval),
-        figure(after.durationMs.mean, after.durationMs.meanInterval),
-      ),
+      durationMs: change(figure(earlier.mean, earlier.meanInterval), figure(later.mean, later.meanInterval)),
       chargePerMillionUsd: change(
-        figure(before.chargePerMillionUsd.mean, before.chargePerMillionUsd.interval),
-        figure(after.chargePerMillionUsd.mean, after.chargePerMillionUsd.interval),
+        figure(before.chargePerMillionUsd, before.chargeIntervalUsd),
+        figure(after.chargePerMillionUsd, after.chargeIntervalUsd),
       ),
     },
   ];

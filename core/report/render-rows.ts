@@ -15,6 +15,8 @@ export interface SizeRow {
    * mean where no estimate was made.
    */
   readonly chargePerMillionUsd?: number;
+  /** Of that charge, at the report's confidence. */
+  readonly chargeIntervalUsd?: { readonly lower: number; readonly upper: number };
   /** That charge against the current size's in percent, negative is cheaper; absent unless both were measured. */
   readonly chargeChangePercent?: number;
   /** Half of the mean's interval in percent of the mean, the wider side where they differ. */
@@ -23,16 +25,28 @@ export interface SizeRow {
 
 /** The sizes of a report in ascending order, each with its marks and its change against the current setting. */
 export const sizeRows = (report: Report): SizeRow[] => {
-  const estimates = new Map(
-    report.model?.curve?.map(({ memorySizeMb, chargePerMillionUsd }) => [memorySizeMb, chargePerMillionUsd]),
-  );
-  const chargeOf = ({ outcome, memorySizeMb, chargePerMillionUsd }: MeasurementSummary): number | undefined =>
-    outcome === "measured" ? (estimates.get(memorySizeMb) ?? chargePerMillionUsd?.mean) : undefined;
+  const chargeOf = chargesOf(report);
   const current = report.measurements.find(({ memorySizeMb }) => memorySizeMb === report.currentMemorySize);
-  const currentCharge = current && chargeOf(current);
+  const currentCharge = current && chargeOf(current)?.chargePerMillionUsd;
   return report.measurements
     .toSorted((a, b) => a.memorySizeMb - b.memorySizeMb)
     .map((measurement) => rowOf(measurement, report, chargeOf(measurement), currentCharge));
+};
+
+type Charge = Pick<SizeRow, "chargePerMillionUsd" | "chargeIntervalUsd">;
+
+/** From the fitted curve, or as measured where that has no such size. */
+const chargesOf = ({ model }: Report): ((measurement: MeasurementSummary) => Charge | undefined) => {
+  const estimates = new Map(model?.curve?.map((point) => [point.memorySizeMb, point]));
+  return ({ outcome, memorySizeMb, chargePerMillionUsd: measured }) => {
+    if (outcome !== "measured") return undefined;
+    const estimate = estimates.get(memorySizeMb);
+    const charge = estimate?.chargePerMillionUsd ?? measured?.mean;
+    const interval = estimate === undefined ? measured?.interval : estimate.chargeIntervalUsd;
+    return charge === undefined
+      ? undefined
+      : { chargePerMillionUsd: charge, ...(interval === undefined ? {} : { chargeIntervalUsd: interval }) };
+  };
 };
 
 const outcomeWords: Record<Outcome, string> = {
@@ -50,15 +64,15 @@ export const describeOutcome = (outcome: Outcome): string => outcomeWords[outcom
 const rowOf = (
   measurement: MeasurementSummary,
   report: Report,
-  charge: number | undefined,
+  charge: Charge | undefined,
   currentCharge: number | undefined,
 ): SizeRow => ({
   memorySizeMb: measurement.memorySizeMb,
   outcome: measurement.outcome,
   marks: marksOf(measurement.memorySizeMb, report),
   measurement,
-  ...(charge === undefined ? {} : { chargePerMillionUsd: charge }),
-  ...chargeChange(charge, currentCharge),
+  ...charge,
+  ...chargeChange(charge?.chargePerMillionUsd, currentCharge),
   ...halfInterval(measurement),
 });
 

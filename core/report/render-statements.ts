@@ -221,11 +221,20 @@ const effectOf = ({ savingPercent, durationChangePercent, objective }: Recommend
 
 const savingWords = ({ expected, interval }: NonNullable<Recommendation["savingPercent"]>): string => {
   if (Math.abs(expected) < 0.05) return "same charge";
-  const range = (low: number, high: number) => ` (${formatPercent(low)} to ${formatPercent(high)})`;
-  if (expected > 0) {
-    return `${formatPercent(expected)} cheaper${interval === undefined ? "" : range(interval.lower, interval.upper)}`;
-  }
-  return `${formatPercent(-expected)} dearer${interval === undefined ? "" : range(-interval.upper, -interval.lower)}`;
+  return `${cheaperWords(expected)}${interval === undefined ? "" : ` (${rangeWords(interval, expected > 0)})`}`;
+};
+
+const cheaperWords = (percent: number): string =>
+  percent > 0 ? `${formatPercent(percent)} cheaper` : `${formatPercent(-percent)} dearer`;
+
+/** From the less to the more of what is said before it; both ends in words where they lie on either side of no change. */
+const rangeWords = (
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  isCheaper: boolean,
+): string => {
+  if (lower < 0 && upper > 0) return `${cheaperWords(lower)} to ${cheaperWords(upper)}`;
+  const [less, more] = isCheaper ? [lower, upper] : [-upper, -lower];
+  return `${formatPercent(less)} to ${formatPercent(more)}`;
 };
 
 const durationWords = (percent: number): string => {

@@ -28,6 +28,10 @@ describe("the memory advice", () => {
       { savingPercent: { expected: -30, interval: { lower: -35, upper: -25 } }, durationChangePercent: 150 },
       "30% dearer (25% to 35%), 2.5x the duration",
     ],
+    [
+      { savingPercent: { expected: 9.5, interval: { lower: -27, upper: 35 } }, durationChangePercent: 0 },
+      "9.5% cheaper (27% dearer to 35% cheaper), same duration",
+    ],
     [{ savingPercent: { expected: 0.01 }, durationChangePercent: 0.01 }, "same charge, same duration"],
   ])("%j reads %s", (changes, words) => {
     expect(memoryStatement(withAdvice(changes))?.effect).toBe(words);
