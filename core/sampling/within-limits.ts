@@ -19,7 +19,7 @@ export const withinLimits = (
   let usdLeft = (context.budget.maxUsd ?? Number.POSITIVE_INFINITY) - spent.chargeUsd;
   const jobs: Job[] = [];
   for (const job of decision.jobs) {
-    const overhead = job.cold + (observations.some((size) => size.memorySizeMb === job.memorySizeMb) ? 0 : job.lanes);
+    const overhead = coldCalls(job, observations);
     const charge = expectedCharge(context, observations, job.memorySizeMb);
     const affordable = Math.floor(Math.min(invocationsLeft, usdLeft / charge)) - overhead;
     const warm = Math.min(job.warm, affordable);
@@ -29,8 +29,13 @@ export const withinLimits = (
     usdLeft -= (warm + overhead) * charge;
   }
   if (jobs.length > 0) return { kind: "measure", jobs };
-  return { kind: "done", reason: invocationsLeft < 2 ? "invocation-limit" : "spend-limit" };
+  const isOutOfInvocations = decision.jobs.every((job) => invocationsLeft - coldCalls(job, observations) < 1);
+  return { kind: "done", reason: isOutOfInvocations ? "invocation-limit" : "spend-limit" };
 };
+
+/** Calls that start an environment: those asked for, and the first one of every lane of a new size. */
+const coldCalls = (job: Job, observations: readonly SizeObservation[]): number =>
+  job.cold + (observations.some((size) => size.memorySizeMb === job.memorySizeMb) ? 0 : job.lanes);
 
 /** USD of one invocation; next to nothing before any size has run. */
 const expectedCharge = (
