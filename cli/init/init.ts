@@ -22,7 +22,9 @@ export const init = async (call: Call): Promise<ExitCode> => {
   }
   const [name] = Object.keys(document.functions ?? {});
   await writeStdout(`${file}\n`);
-  call.notes.say(`Next: lambda-tuner tune ${name ?? "<path>"}`);
+  call.notes.say(
+    `Next: say in it what the function has now (local.memorySizeMb, local.timeoutSeconds), then lambda-tuner tune ${name ?? "<path>"}`,
+  );
   return exitCodes.done;
 };
 

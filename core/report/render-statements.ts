@@ -196,8 +196,14 @@ const cutWords = (share: number): string => {
     : `cuts off about ${odds} ${odds.endsWith("%") ? "of " : ""}healthy calls`;
 };
 
-const keepEffect = ({ conclusive, objective }: Recommendation): string =>
-  conclusive ? `already ${goalOf(objective)}` : "nothing better was shown";
+const keepEffect = (recommendation: Recommendation): string =>
+  recommendation.conclusive ? `already ${reachedGoal(recommendation)}` : "nothing better was shown";
+
+/** The goal, or how near it the recommended size came where no size was shown to reach it. */
+const reachedGoal = ({ objective, slo }: Recommendation): string =>
+  slo === undefined || slo.verdict === "met" || slo.verdict === "estimated-met"
+    ? goalOf(objective)
+    : `the closest to p${slo.percentile} under ${formatDuration(slo.limitMs)}`;
 
 const basisWords: Readonly<Record<string, string>> = {
   "distribution-free": "from production history",
@@ -211,9 +217,10 @@ const basisWords: Readonly<Record<string, string>> = {
   "cold-start": "the slowest cold start needs it",
 };
 
-const effectOf = ({ savingPercent, durationChangePercent, objective }: Recommendation): string => {
+const effectOf = (recommendation: Recommendation): string => {
+  const { savingPercent, durationChangePercent } = recommendation;
   const parts = [
-    savingPercent === undefined ? goalOf(objective) : savingWords(savingPercent),
+    savingPercent === undefined ? reachedGoal(recommendation) : savingWords(savingPercent),
     durationChangePercent === undefined ? "" : durationWords(durationChangePercent),
   ];
   return parts.filter((part) => part !== "").join(", ");

@@ -44,6 +44,16 @@ describe("the memory advice", () => {
     );
   });
 
+  it.each([
+    ["met", "already the cheapest with p95 under 300 ms"],
+    ["not-met", "already the closest to p95 under 300 ms"],
+    ["not-shown", "already the closest to p95 under 300 ms"],
+  ] as const)("says how near a limit on latency that is %s it came", (verdict, words) => {
+    const slo = { percentile: 95, limitMs: 300, verdict };
+    const objective = { kind: "slo", percentile: 95, durationMs: 300 } as const;
+    expect(memoryStatement(withAdvice({ memorySizeMb: 1024, objective, slo }))?.effect).toBe(words);
+  });
+
   it("says when the plain means beside it say something else", () => {
     expect(estimateStatement(thumbnailReport)).toBeUndefined();
     const words =
