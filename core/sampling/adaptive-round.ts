@@ -9,7 +9,7 @@ import type { ExplorationState } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
-import { impatience } from "./patience.ts";
+import { cheapSpend, impatience } from "./patience.ts";
 import { type Preset, presets } from "./presets.ts";
 import { withinLimits } from "./within-limits.ts";
 
@@ -66,14 +66,22 @@ const furtherRound = (
     floorMb,
     calls: callsOfNewSize(context, preset, usable, estimates),
     finalCalls: clampedCalls(preset.finalCalls, estimates.scale),
-    impatience: impatience(observations, preset, estimates.tailFactor),
+    impatience: impatience(observations, preset, estimates.tailFactor, cheapSpend),
     untried: candidateSizes(context, floorMb).filter((mb) => !observations.some((size) => size.memorySizeMb === mb)),
   };
-  const exploring = atCap || round >= preset.rounds - roundsForRacing ? [] : explore(state);
-  const wanted = exploring.length > 0 ? exploring : finalRace(state);
+  const mayExplore = !atCap && round < preset.rounds - roundsForRacing;
+  const wanted = wantedJobs(state, mayExplore);
   if (wanted.length === 0) return { kind: "done", reason: "converged" };
   const jobs = atCap ? [] : affordable(wanted, preset.invocations - sum(observations), observations);
-  return jobs.length > 0 ? { kind: "measure", jobs } : { kind: "done", reason: "round-limit" };
+  if (jobs.length > 0) return { kind: "measure", jobs };
+  // A cheap function is measured on beyond what settles the question, up to the preset's limits.
+  const strict = { ...state, impatience: impatience(observations, preset, estimates.tailFactor) };
+  return { kind: "done", reason: wantedJobs(strict, mayExplore).length === 0 ? "converged" : "round-limit" };
+};
+
+const wantedJobs = (state: ExplorationState, mayExplore: boolean): Job[] => {
+  const exploring = mayExplore ? explore(state) : [];
+  return exploring.length > 0 ? exploring : finalRace(state);
 };
 
 /** As many of the jobs as the preset's invocations allow, in their order of worth. */

@@ -3,6 +3,9 @@ import type { Sample } from "../invocation/sample.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 import type { Preset } from "./presets.ts";
 
+/** Eight GB-seconds, about 0.01 US cents: a run so cheap is ended by its number of calls, not by its spend. */
+export const cheapSpend = 8 * 1024 * 1000;
+
 /**
  * How much more than at first another measurement must be worth, for what was spent already.
  *
@@ -10,12 +13,14 @@ import type { Preset } from "./presets.ts";
  * calls at the typical cost of their kind: a function whose few slow calls make the bill needs more calls, not fewer.
  *
  * @param tailFactor - How many times the body's the mean of all calls is, far outliers included.
+ * @param cheap - Spend in megabyte-milliseconds that a first round counts as at least: below it there is nothing to save.
  * @returns 1 until the spend is `patience` times that of the first round, then its square over that of `patience`.
  */
 export const impatience = (
   observations: readonly SizeObservation[],
   { patience }: Preset,
   tailFactor: number,
+  cheap = 0,
 ): number => {
   let first = 0;
   let all = 0;
@@ -27,7 +32,7 @@ export const impatience = (
       first += typical * kind.filter(isOfFirstRound).length;
     }
   }
-  return first === 0 ? 1 : Math.max(1, all / first / patience / tailFactor) ** 2;
+  return first === 0 ? 1 : Math.max(1, all / Math.max(first, cheap) / patience / tailFactor) ** 2;
 };
 
 const isOfFirstRound = ({ round }: Sample): boolean => round <= 1;
