@@ -5,6 +5,7 @@ import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
 import { type BillPoint, billCurve } from "./bill-curve.ts";
 import { compareWithCurrent } from "./compare-with-current.ts";
 import type { Interval } from "./log-interval.ts";
+import { type NextDollar, nextDollar } from "./next-dollar.ts";
 import { regretBound } from "./regret-bound.ts";
 import { explainChoice } from "./choose-explanation.ts";
 import { rankByObjective } from "./choose-by-objective.ts";
@@ -36,7 +37,7 @@ export interface SizeChoice {
   readonly durationChangePercent?: number;
   readonly regretBoundPercent?: { readonly confidence: number; readonly value: number };
   readonly slo?: SloVerdict;
-  readonly nextDollar?: { readonly usd: number; readonly expectedGainPercent: number };
+  readonly nextDollar?: NextDollar;
   readonly curve: readonly CurvePoint[];
   /** Share of the warm duration at 1,769 MB that does not shrink with memory. */
   readonly waitShare?: number;
@@ -75,6 +76,7 @@ export const chooseSize = (
   const { best, tied } = ranking;
   const verdict = slo?.get(best.memorySizeMb);
   const conclusive = (stopped === "converged" || stopped === "plan-complete") && roomy.length > 0;
+  const next = isWeighed(context) && roomy.length > 0 ? nextDollar(context, observations, curve, floorMb) : undefined;
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
   return {
     memorySizeMb: best.memorySizeMb,
@@ -85,6 +87,7 @@ export const chooseSize = (
     ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
     ...(isWeighed(context) ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) } : {}),
     ...(verdict === undefined ? {} : { slo: verdict }),
+    ...(next === undefined ? {} : { nextDollar: next }),
     curve: judged.filter(within(measured)).map(curvePoint),
     ...slopes(measured),
     explanation: explainChoice(context, { best, tied, stopped, floorMb, verdict, current }),

@@ -1,15 +1,13 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import { allowedSizes } from "./allowed-sizes.ts";
-import { callsOfNewSize, clampedCalls, payloadCalls } from "./call-counts.ts";
-import { candidateSizes, startingSizes } from "./candidate-sizes.ts";
+import { payloadCalls } from "./call-counts.ts";
+import { startingSizes } from "./candidate-sizes.ts";
 import type { Decision, Job, SamplingContext } from "./decision.ts";
-import { estimateSizes } from "./estimate-sizes.ts";
 import { explore } from "./explore.ts";
-import type { ExplorationState } from "./exploration-state.ts";
+import { type ExplorationState, explorationState } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
-import { cheapSpend, impatience } from "./patience.ts";
 import { type Preset, presets } from "./presets.ts";
 import { withinLimits } from "./within-limits.ts";
 
@@ -58,24 +56,14 @@ const furtherRound = (
     if (jobs.length > 0) return { kind: "measure", jobs };
     return { kind: "done", reason: usable.length > 0 ? "converged" : "no-usable-size" };
   }
-  const estimates = estimateSizes(usable, context.payloadShares);
-  const state: ExplorationState = {
-    context,
-    preset,
-    estimates,
-    floorMb,
-    calls: callsOfNewSize(context, preset, usable, estimates),
-    finalCalls: clampedCalls(preset.finalCalls, estimates.scale),
-    impatience: impatience(observations, preset, estimates.tailFactor, cheapSpend),
-    untried: candidateSizes(context, floorMb).filter((mb) => !observations.some((size) => size.memorySizeMb === mb)),
-  };
+  const state = explorationState(context, observations, floorMb);
   const mayExplore = !atCap && round < preset.rounds - roundsForRacing;
   const wanted = wantedJobs(state, mayExplore);
   if (wanted.length === 0) return { kind: "done", reason: "converged" };
   const jobs = atCap ? [] : affordable(wanted, preset.invocations - sum(observations), observations);
   if (jobs.length > 0) return { kind: "measure", jobs };
   // A cheap function is measured on beyond what settles the question, up to the preset's limits.
-  const strict = { ...state, impatience: impatience(observations, preset, estimates.tailFactor) };
+  const strict = { ...state, impatience: state.strictImpatience };
   return { kind: "done", reason: wantedJobs(strict, mayExplore).length === 0 ? "converged" : "round-limit" };
 };
 

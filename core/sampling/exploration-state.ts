@@ -1,7 +1,11 @@
+import { callsOfNewSize, clampedCalls } from "./call-counts.ts";
+import { candidateSizes } from "./candidate-sizes.ts";
 import type { SamplingContext } from "./decision.ts";
-import type { Estimates } from "./estimate-sizes.ts";
+import { type Estimates, estimateSizes } from "./estimate-sizes.ts";
 import { type FittedCurve, hostSd, roundSd } from "./fit-curve.ts";
-import type { Preset } from "./presets.ts";
+import { type SizeObservation, usableSizes } from "./observe-sizes.ts";
+import { cheapSpend, impatience } from "./patience.ts";
+import { type Preset, presets } from "./presets.ts";
 import type { TailBelief } from "./tail-law.ts";
 
 /** What exploring and racing look at: the estimates so far, and what may still be measured. */
@@ -15,11 +19,48 @@ export interface ExplorationState {
   readonly calls: number;
   /** Warm calls that a winner has had in the end. */
   readonly finalCalls: number;
-  /** Factor on the preset's thresholds. */
+  /** Factor on the preset's thresholds: of the request's tolerance, and of what was spent already. */
   readonly impatience: number;
+  /** The same for a function whose run is not cheap. */
+  readonly strictImpatience: number;
   /** Allowed sizes that were not measured yet, ascending. */
   readonly untried: readonly number[];
 }
+
+/** The tolerance that the presets' thresholds are made for, and how far another one moves them. */
+const usualTolerance = 0.02;
+const toleranceFactors = { least: 0.25, most: 4 } as const;
+
+/**
+ * What the samples so far say.
+ *
+ * @param observations - Of which at least one size has samples.
+ * @param floorMb - Smallest size that may be recommended.
+ */
+export const explorationState = (
+  context: SamplingContext,
+  observations: readonly SizeObservation[],
+  floorMb: number,
+): ExplorationState => {
+  const preset = presets[context.sampling.preset];
+  const usable = usableSizes(observations);
+  const estimates = estimateSizes(usable, context.payloadShares);
+  const byTolerance = Math.max(
+    toleranceFactors.least,
+    Math.min(toleranceFactors.most, context.sampling.tolerance / usualTolerance),
+  );
+  return {
+    context,
+    preset,
+    estimates,
+    floorMb,
+    calls: callsOfNewSize(context, preset, usable, estimates),
+    finalCalls: clampedCalls(preset.finalCalls, estimates.scale),
+    impatience: byTolerance * impatience(observations, preset, estimates.tailFactor, cheapSpend),
+    strictImpatience: byTolerance * impatience(observations, preset, estimates.tailFactor),
+    untried: candidateSizes(context, floorMb).filter((mb) => !observations.some((size) => size.memorySizeMb === mb)),
+  };
+};
 
 /** Weight of log memory in the objective: 1 minimises charge, 0 duration. */
 const memoryWeight = ({ objective }: SamplingContext): number =>

@@ -1,7 +1,8 @@
 import { cliffBonus } from "./cliff-bonus.ts";
 import type { Job } from "./decision.ts";
 import { type ExplorationState, noiseOfMore, noiseOfNew, objectiveOf } from "./exploration-state.ts";
-import { fitCurve } from "./fit-curve.ts";
+import type { SizeEstimate } from "./estimate-sizes.ts";
+import { type FittedCurve, fitCurve } from "./fit-curve.ts";
 import { conditioned, knowledgeGradient } from "./knowledge-gradient.ts";
 
 /** A new size is at least this far, in logarithms, from every measured one. */
@@ -17,39 +18,16 @@ const costPower = 0.65;
 
 /** Sizes to measure next, new or again, while another measurement is worth more than the preset's threshold. */
 export const explore = (state: ExplorationState): Job[] => {
-  const { estimates, context, preset, floorMb, calls } = state;
-  const tried = estimates.sizes.filter((size) => size.memorySizeMb >= floorMb);
-  const fresh = state.untried.filter((mb) =>
-    tried.every(({ memorySizeMb }) => Math.abs(Math.log(memorySizeMb / mb)) > (mb === floorMb ? floorApart : apart)),
-  );
-  const sizesMb = [...tried.map(({ memorySizeMb }) => memorySizeMb), ...fresh];
-  let curve = fitCurve(estimates, sizesMb);
-  const objective = objectiveOf(curve, context);
-  const bestTried = Math.min(...tried.map((_, index) => objective[index] ?? 0));
-  const noises = sizesMb.map((_, index) => {
-    const size = tried[index];
-    return size === undefined ? noiseOfNew(state) : noiseOfMore(estimates, estimates.sizes.indexOf(size), calls);
-  });
+  const { context, preset, floorMb, calls } = state;
+  const choices = choicesOf(state);
+  const { sizesMb, tried, noises } = choices;
+  let curve = fitCurve(state.estimates, sizesMb);
   const picked: number[] = [];
   while (picked.length < preset.sizesPerRound) {
-    const known = (index: number): boolean => index < tried.length || picked.includes(index);
-    const best = sizesMb
-      .map((mb, index) => {
-        const noise = noises[index] ?? 0;
-        const value = Math.max(
-          knowledgeGradient(curve, objective, index, noise),
-          knowledgeGradient(curve, objective, index, noise, known),
-          index < tried.length ? 0 : cliffBonus(estimates, mb, bestTried, context),
-        );
-        const cost = Math.exp((objective[index] ?? 0) - bestTried) * (calls + (index < tried.length ? 0 : coldCalls));
-        return { mb, index, value, score: value / cost ** costPower };
-      })
+    const best = measurementsOf(state, choices, curve, picked)
       .filter(({ value }) => value > preset.threshold * state.impatience)
       .filter(({ mb }) => picked.every((other) => Math.abs(Math.log2((sizesMb[other] ?? mb) / mb)) >= octavesApart))
-      .reduce<{ index: number; score: number } | undefined>(
-        (top, entry) => (top === undefined || entry.score > top.score ? entry : top),
-        undefined,
-      );
+      .reduce<Measurement | undefined>(better, undefined);
     if (best === undefined) break;
     picked.push(best.index);
     curve = conditioned(curve, best.index, noises[best.index] ?? 0);
@@ -61,3 +39,84 @@ export const explore = (state: ExplorationState): Job[] => {
     lanes: 1,
   }));
 };
+
+/** The measurement that is worth most for what it costs, and what it is expected to gain. */
+export interface NextMeasurement {
+  readonly memorySizeMb: number;
+  /** Invocations, a cold start among them where the size is new. */
+  readonly invocations: number;
+  /** Expected fall of the lowest objective, in logarithms; 0 or more. */
+  readonly gain: number;
+}
+
+/** @returns `undefined` when there is nothing left to measure. */
+export const nextMeasurement = (state: ExplorationState): NextMeasurement | undefined => {
+  const choices = choicesOf(state);
+  const curve = fitCurve(state.estimates, choices.sizesMb);
+  const best = measurementsOf(state, choices, curve, []).reduce<Measurement | undefined>(better, undefined);
+  return best === undefined
+    ? undefined
+    : {
+        memorySizeMb: best.mb,
+        invocations: state.calls + (best.index < choices.tried.length ? 0 : 1),
+        gain: best.value,
+      };
+};
+
+/** Sizes that may be measured: the tried ones first. */
+interface Choices {
+  readonly tried: readonly SizeEstimate[];
+  readonly sizesMb: readonly number[];
+  /** Variance of a measurement of each size. */
+  readonly noises: readonly number[];
+}
+
+const choicesOf = (state: ExplorationState): Choices => {
+  const { estimates, floorMb, calls } = state;
+  const tried = estimates.sizes.filter((size) => size.memorySizeMb >= floorMb);
+  const fresh = state.untried.filter((mb) =>
+    tried.every(({ memorySizeMb }) => Math.abs(Math.log(memorySizeMb / mb)) > (mb === floorMb ? floorApart : apart)),
+  );
+  const sizesMb = [...tried.map(({ memorySizeMb }) => memorySizeMb), ...fresh];
+  const noises = sizesMb.map((_, index) => {
+    const size = tried[index];
+    return size === undefined ? noiseOfNew(state) : noiseOfMore(estimates, estimates.sizes.indexOf(size), calls);
+  });
+  return { tried, sizesMb, noises };
+};
+
+/** A measurement that could be made next. */
+interface Measurement {
+  readonly mb: number;
+  /** Of the size among the choices. */
+  readonly index: number;
+  /** Expected fall of the lowest objective, in logarithms. */
+  readonly value: number;
+  /** `value` for what it costs. */
+  readonly score: number;
+}
+
+const measurementsOf = (
+  { estimates, context, calls }: ExplorationState,
+  { tried, sizesMb, noises }: Choices,
+  curve: FittedCurve,
+  picked: readonly number[],
+): Measurement[] => {
+  // The mean of the curve does not depend on measurements that are only planned.
+  const objective = objectiveOf(curve, context);
+  const bestTried = Math.min(...tried.map((_, index) => objective[index] ?? 0));
+  const known = (index: number): boolean => index < tried.length || picked.includes(index);
+  return sizesMb.map((mb, index) => {
+    const noise = noises[index] ?? 0;
+    const value = Math.max(
+      knowledgeGradient(curve, objective, index, noise),
+      knowledgeGradient(curve, objective, index, noise, known),
+      index < tried.length ? 0 : cliffBonus(estimates, mb, bestTried, context),
+    );
+    const cost = Math.exp((objective[index] ?? 0) - bestTried) * (calls + (index < tried.length ? 0 : coldCalls));
+    return { mb, index, value, score: value / cost ** costPower };
+  });
+};
+
+const better = (top: Measurement | undefined, entry: Measurement): Measurement =>
+  top === undefined || entry.score > top.score ? entry : top;

@@ -25,6 +25,7 @@ const stateOf = (sizes = anchored, facts: Partial<ExplorationState> = {}): Explo
     calls: 4,
     finalCalls: 6,
     impatience: 1,
+    strictImpatience: 1,
     untried: candidateSizes(context, floorMb).filter((mb) => sizes.every((size) => size.memorySizeMb !== mb)),
     ...facts,
   };
