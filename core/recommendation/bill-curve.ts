@@ -29,6 +29,8 @@ export interface BillPoint {
   readonly logDuration: number;
   /** Variance of both, with what is common to all sizes. */
   readonly variance: number;
+  /** The same without it. */
+  readonly curveVariance: number;
 }
 
 /**
@@ -62,6 +64,7 @@ export const billCurve = (context: SamplingContext, usable: readonly SizeObserva
         logBilled: mean + variance(index, index) / 2,
         logDuration: mean + durationOverBilled(estimates, memorySizeMb),
         variance: variance(index, index) + commonVariance,
+        curveVariance: variance(index, index),
       };
     }),
     commonVariance,

@@ -1,4 +1,6 @@
 import type { SamplingContext } from "../sampling/decision.ts";
+import { withinOfFastest } from "../sampling/within-of-fastest.ts";
+import { fallingRegression } from "../statistics/falling-regression.ts";
 import type { JudgedSize } from "./judge-sizes.ts";
 import type { SloVerdict } from "./judge-slo.ts";
 
@@ -9,8 +11,13 @@ export interface Ranking<Size extends JudgedSize> {
 }
 
 /**
- * Ranks sizes by the objective; among sizes within the request's tolerance of the best, the largest (fastest) wins.
+ * Ranks sizes by the objective.
  *
+ * For `cost` and `balanced` the largest (fastest) of sizes that are nearly as good wins. For `speed` it is the cheapest of
+ * those as fast as the fastest ({@link withinOfFastest}); for `slo` the cheapest that was shown to meet the limit, else that
+ * is estimated to, else that comes closest.
+ *
+ * @param sizes - Ascending by memory.
  * @param verdicts - For the objective `slo`, the verdict of each size.
  */
 export const rankByObjective = <Size extends JudgedSize>(
@@ -29,27 +36,39 @@ export const rankByObjective = <Size extends JudgedSize>(
         context.sampling.tolerance,
       );
     case "speed": {
-      const fastest = Math.min(...sizes.map((size) => size.logDuration));
-      const limit = fastest + Math.log1p(objective.toleranceP / 100);
-      return lowest(
-        sizes.filter((size) => size.logDuration <= limit),
-        logCharge,
+      const levels = withinOfFastest(context, sizes);
+      return cheapest(
+        sizes.filter((_, index) => (levels[index]?.level ?? 0) <= (levels[index]?.limit ?? 0)),
         context.sampling.tolerance,
       );
     }
     case "slo": {
-      const met = sizes.filter((size) => isMet(verdicts?.get(size.memorySizeMb)));
-      if (met.length > 0) return lowest(met, logCharge, context.sampling.tolerance);
-      // None can be shown to meet it: the one that comes closest.
-      return lowest(sizes, (size) => Math.log(verdicts?.get(size.memorySizeMb)?.upperBoundMs ?? size.durationMs), 0);
+      const said = (wanted: SloVerdict["verdict"]) =>
+        sizes.filter((size) => verdicts?.get(size.memorySizeMb)?.verdict === wanted);
+      const [shown, estimated] = [said("met"), said("estimated-met")];
+      if (shown.length > 0) return cheapest(shown, context.sampling.tolerance);
+      return cheapest(estimated.length > 0 ? estimated : closest(context, sizes, verdicts), context.sampling.tolerance);
     }
   }
 };
 
-const logCharge = (size: JudgedSize): number => size.logBilled + Math.log(size.memorySizeMb);
+/** Sizes whose percentile is about as low as the lowest, once made to fall with memory: when none can be shown to meet a limit. */
+const closest = <Size extends JudgedSize>(
+  context: SamplingContext,
+  sizes: readonly Size[],
+  verdicts: ReadonlyMap<number, SloVerdict> | undefined,
+): Size[] => {
+  const levels = fallingRegression(
+    sizes.map((size) => ({
+      value: Math.log(verdicts?.get(size.memorySizeMb)?.expectedMs ?? size.durationMs),
+      weight: 1,
+    })),
+  );
+  const limit = (levels.at(-1) ?? 0) + Math.log1p(context.sampling.tolerance);
+  return sizes.filter((_, index) => (levels[index] ?? 0) <= limit);
+};
 
-const isMet = (verdict: SloVerdict | undefined): boolean =>
-  verdict?.verdict === "met" || verdict?.verdict === "estimated-met";
+const logCharge = (size: JudgedSize): number => size.logBilled + Math.log(size.memorySizeMb);
 
 /** Within this part of the tolerance the faster size is preferred over the cheapest. */
 const preferenceShare = 0.25;
@@ -64,4 +83,16 @@ const lowest = <Size extends JudgedSize>(
   // Of sizes this close the largest is the fastest; further apart, speed would be paid for.
   const best = tied.findLast((size) => score(size) <= lowestScore + Math.log1p(preferenceShare * tolerance));
   return best === undefined ? undefined : { best, tied: tied.filter((size) => size !== best) };
+};
+
+/** The cheapest itself: where a condition on the duration is kept, a faster size is not worth more. */
+const cheapest = <Size extends JudgedSize>(sizes: readonly Size[], tolerance: number): Ranking<Size> | undefined => {
+  const lowestCharge = Math.min(...sizes.map(logCharge));
+  const best = sizes.find((size) => logCharge(size) === lowestCharge);
+  return best === undefined
+    ? undefined
+    : {
+        best,
+        tied: sizes.filter((size) => size !== best && logCharge(size) <= lowestCharge + Math.log1p(tolerance)),
+      };
 };

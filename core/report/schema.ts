@@ -88,6 +88,8 @@ const recommendationSchema = z.strictObject({
       /** `estimated` when n is too small for a distribution-free verdict. */
       verdict: z.enum(["met", "estimated-met", "not-met", "not-shown"]),
       upperBoundMs: z.number().optional(),
+      /** Most likely value of the percentile at the recommended size. */
+      expectedMs: z.number().optional(),
     })
     .optional(),
   /** What sampling further would be worth, when it would be worth anything. */

@@ -8,8 +8,10 @@ import { type ExplorationState, explorationState } from "./exploration-state.ts"
 import { finalRace } from "./final-race.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
-import { type Preset, presets } from "./presets.ts";
-import { withinLimits } from "./within-limits.ts";
+import { type Allowance, allowanceOf, type Preset, presets } from "./presets.ts";
+import { sloRound } from "./slo-round.ts";
+import { speedRound } from "./speed-round.ts";
+import { coldCalls, withinLimits } from "./within-limits.ts";
 
 /** Rounds kept at the end for racing the best sizes, when exploration would take them all. */
 const roundsForRacing = 2;
@@ -18,10 +20,11 @@ const roundsForRacing = 2;
 const rescueFactors = [1.06, 1.3, 1.7, 3] as const;
 
 /**
- * Method `adaptive` for the objectives that weigh charge against duration: a few anchors first, then wherever another
- * measurement is worth most, then a race of the best.
+ * Method `adaptive`: a few anchors first, then what the objective asks for.
  *
- * The worth of a measurement is its knowledge gradient under a Gaussian process over log memory.
+ * `cost` and `balanced` weigh charge against duration: wherever another measurement is worth most, by its knowledge gradient
+ * under a Gaussian process over log memory, then a race of the best. `speed` and `slo` ask for the cheapest size that keeps a
+ * condition: see {@link speedRound} and {@link sloRound}.
  */
 export const adaptiveRound = (
   context: SamplingContext,
@@ -48,7 +51,8 @@ const furtherRound = (
 ): Decision => {
   const usable = usableSizes(observations);
   const floorMb = Math.max(allowedSizes(context).minMb, memoryFloorMb(observations));
-  const atCap = round >= preset.rounds || sum(observations) >= preset.invocations;
+  const allowance = allowanceOf(context);
+  const atCap = round >= allowance.rounds || sum(observations) >= allowance.invocations;
   if (usable.filter((size) => size.memorySizeMb >= floorMb).length < 2) {
     const jobs = atCap
       ? []
@@ -57,27 +61,42 @@ const furtherRound = (
     return { kind: "done", reason: usable.length > 0 ? "converged" : "no-usable-size" };
   }
   const state = explorationState(context, observations, floorMb);
-  const mayExplore = !atCap && round < preset.rounds - roundsForRacing;
-  const wanted = wantedJobs(state, mayExplore);
+  const spent = { round, invocations: sum(observations) };
+  const wanted = wantedJobs(state, usable, allowance, spent);
   if (wanted.length === 0) return { kind: "done", reason: "converged" };
-  const jobs = atCap ? [] : affordable(wanted, preset.invocations - sum(observations), observations);
+  const jobs = atCap ? [] : affordable(wanted, allowance.invocations - spent.invocations, observations);
   if (jobs.length > 0) return { kind: "measure", jobs };
   // A cheap function is measured on beyond what settles the question, up to the preset's limits.
   const strict = { ...state, impatience: state.strictImpatience };
-  return { kind: "done", reason: wantedJobs(strict, mayExplore).length === 0 ? "converged" : "round-limit" };
+  const isSettled = wantedJobs(strict, usable, allowance, spent).length === 0;
+  return { kind: "done", reason: isSettled ? "converged" : "round-limit" };
 };
 
-const wantedJobs = (state: ExplorationState, mayExplore: boolean): Job[] => {
-  const exploring = mayExplore ? explore(state) : [];
-  return exploring.length > 0 ? exploring : finalRace(state);
+/** What the objective would measure next; nothing when it has its answer. */
+const wantedJobs = (
+  state: ExplorationState,
+  usable: readonly SizeObservation[],
+  allowance: Allowance,
+  spent: { readonly round: number; readonly invocations: number },
+): Job[] => {
+  switch (state.context.objective.kind) {
+    case "speed":
+      return speedRound(state);
+    case "slo":
+      return sloRound(state, usable, allowance.invocations - spent.invocations);
+    default: {
+      const mayExplore = spent.round < allowance.rounds - roundsForRacing && spent.invocations < allowance.invocations;
+      const exploring = mayExplore ? explore(state) : [];
+      return exploring.length > 0 ? exploring : finalRace(state);
+    }
+  }
 };
 
 /** As many of the jobs as the preset's invocations allow, in their order of worth. */
 const affordable = (jobs: readonly Job[], left: number, observations: readonly SizeObservation[]): Job[] => {
   let used = 0;
   return jobs.filter((job) => {
-    const isNew = observations.every(({ memorySizeMb }) => memorySizeMb !== job.memorySizeMb);
-    const needed = job.warm + job.cold + (isNew ? job.lanes : 0);
+    const needed = job.warm + coldCalls(job, observations);
     if (used + needed > left) return false;
     used += needed;
     return true;

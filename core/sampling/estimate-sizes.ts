@@ -1,5 +1,6 @@
 import { median } from "simple-statistics";
 import type { Sample } from "../invocation/sample.ts";
+import { callNumbers } from "./call-numbers.ts";
 import { octavesOf } from "./curve-beliefs.ts";
 import { huberLocation } from "../statistics/huber-location.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
@@ -198,16 +199,6 @@ const adjustedSamples = (usable: readonly SizeObservation[], payloadShares: read
     environments: new Set(observation.warm.map(({ lane }) => lane)).size,
     logDurationOverBilled: logDurationOverBilled(observation.warm),
   }));
-};
-
-/** The how manieth warm call of its lane each sample is, from 1. */
-const callNumbers = (samples: readonly Sample[]): number[] => {
-  const seen = new Map<number, number>();
-  return samples.map(({ lane }) => {
-    const call = (seen.get(lane) ?? 0) + 1;
-    seen.set(lane, call);
-    return call;
-  });
 };
 
 const logDurationOverBilled = (samples: readonly Sample[]): number => {

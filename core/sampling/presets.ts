@@ -62,3 +62,32 @@ export const presets: Readonly<Record<SamplingContext["sampling"]["preset"], Pre
     invocations: 400,
   },
 };
+
+/** How much a run may use up before it ends without certainty. */
+export interface Allowance {
+  readonly rounds: number;
+  readonly invocations: number;
+}
+
+/**
+ * Objectives that look for a threshold take its steps one after the other, and showing a percentile takes calls of its own:
+ * 59 for the p95 at 95 %, 299 for the p99.
+ */
+const allowances: Readonly<Record<"speed" | "slo", Readonly<Record<keyof typeof presets, Allowance>>>> = {
+  speed: {
+    quick: { rounds: 10, invocations: 120 },
+    standard: { rounds: 12, invocations: 180 },
+    thorough: { rounds: 16, invocations: 400 },
+  },
+  slo: {
+    quick: { rounds: 10, invocations: 160 },
+    standard: { rounds: 12, invocations: 320 },
+    thorough: { rounds: 16, invocations: 700 },
+  },
+};
+
+/** What the preset allows for the objective. */
+export const allowanceOf = ({ objective, sampling }: Pick<SamplingContext, "objective" | "sampling">): Allowance =>
+  objective.kind === "speed" || objective.kind === "slo"
+    ? allowances[objective.kind][sampling.preset]
+    : presets[sampling.preset];

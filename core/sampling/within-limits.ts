@@ -33,9 +33,12 @@ export const withinLimits = (
   return { kind: "done", reason: isOutOfInvocations ? "invocation-limit" : "spend-limit" };
 };
 
-/** Calls that start an environment: those asked for, and the first one of every lane of a new size. */
-const coldCalls = (job: Job, observations: readonly SizeObservation[]): number =>
-  job.cold + (observations.some((size) => size.memorySizeMb === job.memorySizeMb) ? 0 : job.lanes);
+/** Calls that start an environment: those asked for, and the first one of every lane that the size does not have yet. */
+export const coldCalls = ({ memorySizeMb, cold, lanes }: Job, observations: readonly SizeObservation[]): number => {
+  const size = observations.find((observation) => observation.memorySizeMb === memorySizeMb);
+  const known = size === undefined ? 0 : Math.max(1, new Set(size.all.map(({ lane }) => lane)).size);
+  return cold + Math.max(0, lanes - known);
+};
 
 /** USD of one invocation; next to nothing before any size has run. */
 const expectedCharge = (
