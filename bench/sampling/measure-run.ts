@@ -1,4 +1,5 @@
 import type { RunResult } from "./methods/method.ts";
+import { bestOf, type ConditionScore, scoreCondition } from "./score-condition.ts";
 import type { SimulatedFunction, Truth } from "./simulated-function.ts";
 
 /** One run of one method against one function, in numbers. */
@@ -23,14 +24,16 @@ export interface RunScore {
   readonly regretBoundHeld?: boolean;
   readonly conclusive?: boolean;
   readonly slowestDecisionMs?: number;
+  /** For the objectives that set a condition on the duration. */
+  readonly condition?: ConditionScore;
 }
 
 /** What a run scores that found no size: as bad as the worst that is told apart. */
 const regretOfNothing = 400;
 
 export const scoreRun = (simulated: SimulatedFunction, truth: Truth, result: RunResult): RunScore => {
-  const { platform, chosenMb } = result;
-  const { best } = truth;
+  const { platform, chosenMb, objective } = result;
+  const best = bestOf(truth, objective);
   const regretPercent =
     chosenMb === undefined ? regretOfNothing : Math.max(0, 100 * (truth.cost(chosenMb) / best.cost - 1));
   return {
@@ -47,6 +50,7 @@ export const scoreRun = (simulated: SimulatedFunction, truth: Truth, result: Run
     billedGbSeconds: platform.billedGbSeconds,
     wallSeconds: platform.clockSeconds,
     ...claimsHeld(simulated, truth, result, regretPercent),
+    ...scoreCondition(truth, result),
     ...(result.slowestDecisionMs === undefined ? {} : { slowestDecisionMs: result.slowestDecisionMs }),
   };
 };

@@ -41,7 +41,30 @@ export const renderTable = (report: BenchmarkReport): string => {
     percent(summary.regretBound90Held),
     fixed(summary.slowestDecisionMs, 0),
   ]);
-  return head + aligned([columns, ...rows]);
+  return head + aligned([columns, ...rows]) + conditions(report);
+};
+
+/** A table of its own for the objectives that set a condition on the duration. */
+const conditions = ({ methods }: BenchmarkReport): string => {
+  const columns = ["condition", "missed", "shown", "estimated", "unfound", "wrongly", "extra mean", "median", "p95"];
+  const rows = Object.entries(methods).flatMap(([name, { condition }]) =>
+    condition === undefined
+      ? []
+      : [
+          [
+            name,
+            percent(condition.missedShare),
+            percent(condition.shownShare),
+            percent(condition.estimatedShare),
+            percent(condition.unfoundShare),
+            percent(condition.wronglyClaimedShare),
+            fixed(condition.extraCostPercent.mean, 2),
+            fixed(condition.extraCostPercent.median, 2),
+            fixed(condition.extraCostPercent.p95, 1),
+          ],
+        ],
+  );
+  return rows.length === 0 ? "" : `\n${aligned([columns, ...rows])}`;
 };
 
 const fixed = (value: number | undefined, digits: number): string => value?.toFixed(digits) ?? "";

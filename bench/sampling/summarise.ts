@@ -25,9 +25,27 @@ export interface MethodSummary {
   readonly regretBound90Held?: number;
   readonly conclusiveShare?: number;
   readonly slowestDecisionMs?: number;
+  /** For objectives that set a condition on the duration. */
+  readonly condition?: ConditionSummary;
   /** Mean regret minus that of fixed-grid-50, with its 95 % bootstrap interval over groups. */
   readonly regretMinusFixedGrid50?: { readonly mean: number; readonly lower: number; readonly upper: number };
   readonly meanRegretPercentByFamily: Readonly<Record<string, number>>;
+}
+
+/** Shares of runs. */
+export interface ConditionSummary {
+  /** Of all: said to keep the condition, which the size misses by more than 5 %. */
+  readonly missedShare: number;
+  /** Of all: said to keep it by a distribution-free bound. */
+  readonly shownShare: number;
+  /** Of all: said to keep it by estimate. */
+  readonly estimatedShare: number;
+  /** Of runs whose condition some size keeps: not said of any. */
+  readonly unfoundShare: number;
+  /** Of runs whose condition no size keeps: nevertheless said. */
+  readonly wronglyClaimedShare?: number;
+  /** Charge over that of the cheapest size that keeps it, where a size was truly found, in percent. */
+  readonly extraCostPercent: { readonly mean: number; readonly median: number; readonly p95: number };
 }
 
 /** @param baseline - The runs of fixed-grid-50, when it took part: the same functions and repeats in the same order. */
@@ -65,6 +83,7 @@ export const summariseMethod = (
     ...shareOf(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld),
     ...shareOf(runs, "conclusiveShare", ({ conclusive }) => conclusive),
     ...slowest(runs),
+    ...conditionSummary(runs),
     meanRegretPercentByFamily: Object.fromEntries(
       [...Map.groupBy(runs, ({ family }) => family)].map(([family, members]) => [
         family,
@@ -114,6 +133,32 @@ const shareOf = <Name extends string>(
 const slowest = (runs: readonly RunScore[]): { slowestDecisionMs?: number } => {
   const times = runs.flatMap(({ slowestDecisionMs }) => (slowestDecisionMs === undefined ? [] : [slowestDecisionMs]));
   return times.length === 0 ? {} : { slowestDecisionMs: Math.max(...times) };
+};
+
+const conditionSummary = (runs: readonly RunScore[]): { condition?: ConditionSummary } => {
+  const scored = runs.flatMap((run) => (run.condition === undefined ? [] : [{ ...run, ...run.condition }]));
+  if (scored.length === 0) return {};
+  const share = (of: typeof scored, has: (run: (typeof scored)[number]) => boolean): number =>
+    weightedMean(of.map((run) => ({ value: has(run) ? 1 : 0, weight: run.weight })));
+  const meetable = scored.filter(({ isMeetable }) => isMeetable);
+  const unmeetable = scored.filter(({ isMeetable }) => !isMeetable);
+  const extra = meetable
+    .filter(({ isClaimed, isMissed }) => isClaimed && !isMissed)
+    .map(({ regretPercent, weight }) => ({ value: regretPercent, weight }));
+  return {
+    condition: {
+      missedShare: share(scored, ({ isClaimed, isMissed }) => isClaimed && isMissed),
+      shownShare: share(scored, ({ isShown }) => isShown),
+      estimatedShare: share(scored, ({ isClaimed, isShown }) => isClaimed && !isShown),
+      unfoundShare: share(meetable, ({ isClaimed }) => !isClaimed),
+      ...(unmeetable.length === 0 ? {} : { wronglyClaimedShare: share(unmeetable, ({ isClaimed }) => isClaimed) }),
+      extraCostPercent: {
+        mean: weightedMean(extra),
+        median: weightedQuantile(extra, 0.5),
+        p95: weightedQuantile(extra, 0.95),
+      },
+    },
+  };
 };
 
 interface Weighted {

@@ -11,10 +11,14 @@ const roundsAtMost = 50;
 
 /** This project's method, driven by the very module that the state machine calls. */
 export const adaptive =
-  (preset: SamplingContext["sampling"]["preset"], objectiveOf: (simulated: SimulatedFunction) => Objective): Method =>
+  (
+    preset: SamplingContext["sampling"]["preset"],
+    objectiveOf: (simulated: SimulatedFunction, seeds: readonly number[]) => Objective,
+  ): Method =>
   (simulated, seeds) => {
     const platform = new SimulatedPlatform(simulated, ...seeds);
-    const context = contextOf(simulated, preset, objectiveOf(simulated), seeds[0] ?? 0);
+    const objective = objectiveOf(simulated, seeds);
+    const context = contextOf(simulated, preset, objective, seeds[0] ?? 0);
     let slowestDecisionMs = 0;
     const timed = <T>(decide: () => T): T => {
       const start = performance.now();
@@ -32,8 +36,8 @@ export const adaptive =
     const reason = stopped;
     const claims = timed(() => chooseSize(context, platform.measurements, reason));
     return claims === undefined
-      ? { platform, slowestDecisionMs }
-      : { platform, slowestDecisionMs, claims, chosenMb: claims.memorySizeMb };
+      ? { platform, objective, slowestDecisionMs }
+      : { platform, objective, slowestDecisionMs, claims, chosenMb: claims.memorySizeMb };
   };
 
 const contextOf = (

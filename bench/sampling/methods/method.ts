@@ -1,4 +1,5 @@
 import type { SizeChoice } from "../../../core/recommendation/choose-size.ts";
+import type { Objective } from "../../../core/request/schema.ts";
 import type { SimulatedPlatform } from "../platform.ts";
 import type { SimulatedFunction } from "../simulated-function.ts";
 
@@ -7,6 +8,8 @@ export interface RunResult {
   readonly platform: SimulatedPlatform;
   /** Absent when the method found no size. */
   readonly chosenMb?: number;
+  /** What the method was asked for; the lowest cost when absent. */
+  readonly objective?: Objective;
   /** What the method claims about its choice, for those that do. */
   readonly claims?: SizeChoice;
   /** The longest that one decision took, in milliseconds of this machine. */
