@@ -23,11 +23,13 @@ const methods: Readonly<Record<string, Method>> = {
   "successive-halving": successiveHalving,
 };
 
+export const methodNames: readonly string[] = Object.keys(methods);
+
 /** @throws RangeError for an unknown name. */
 export const methodOf = (name: string): Method => {
   const method = methods[name];
   if (method === undefined) {
-    throw new RangeError(`Expected one of ${Object.keys(methods).join(", ")}, got ${name}.`);
+    throw new RangeError(`Expected one of ${methodNames.join(", ")}, got ${name}.`);
   }
   return method;
 };
