@@ -26,7 +26,7 @@ export const nextDollar = (
   curve: BillCurve,
   floorMb: number,
 ): NextDollar | undefined => {
-  const next = nextMeasurement(explorationState(context, observations, floorMb));
+  const next = nextMeasurement(explorationState(context, observations, floorMb, curve.estimates));
   const point = curve.points.find(({ memorySizeMb }) => memorySizeMb === next?.memorySizeMb);
   if (next === undefined || point === undefined) return undefined;
   return {

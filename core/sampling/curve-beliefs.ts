@@ -94,13 +94,14 @@ const above = (octaves: number): number => Math.max(octaves - kink, 0) * Math.LN
 
 /** Expected log durations of a belief. */
 export const priorMean = ({ gap }: CurveBelief, places: readonly number[]): Float64Array =>
-  Float64Array.from(
-    places,
-    (octaves) =>
-      level.mean +
-      slopeBelow.mean * below(octaves) +
-      slopeAbove.mean * above(octaves) +
-      (gap === undefined ? 0 : cliff.mean * ahead(gap, octaves)),
+  new Float64Array(
+    places.map(
+      (octaves) =>
+        level.mean +
+        slopeBelow.mean * below(octaves) +
+        slopeAbove.mean * above(octaves) +
+        (gap === undefined ? 0 : cliff.mean * ahead(gap, octaves)),
+    ),
   );
 
 /** How much of a cliff lies ahead: it is equally likely anywhere in its gap. */
@@ -114,7 +115,7 @@ export const priorCovariance = (
   columns: readonly number[],
 ): ((belief: CurveBelief) => Float64Array[]) => {
   const matrix = (of: (left: number, right: number) => number): Float64Array[] =>
-    rows.map((left) => Float64Array.from(columns, (right) => of(left, right)));
+    rows.map((left) => new Float64Array(columns.map((right) => of(left, right))));
   const trend = matrix(
     (left, right) =>
       level.sd ** 2 + slopeBelow.sd ** 2 * below(left) * below(right) + slopeAbove.sd ** 2 * above(left) * above(right),
@@ -123,22 +124,29 @@ export const priorCovariance = (
     matrix((left, right) => sd ** 2 * correlation(Math.abs(left - right) / lengthOctaves)),
   );
   return ({ kernel, amplitude, gap }) => {
-    const deviation = deviations[kernel];
-    const rowsAhead = gap === undefined ? undefined : rows.map((octaves) => ahead(gap, octaves));
-    const columnsAhead = gap === undefined ? undefined : columns.map((octaves) => ahead(gap, octaves));
-    return trend.map((values, row) => {
-      const sum = Float64Array.from(values);
-      const deviates = deviation?.[row];
-      for (let column = 0; column < sum.length; column++) {
-        let value = (sum[column] ?? 0) + amplitude ** 2 * (deviates?.[column] ?? 0);
-        if (rowsAhead !== undefined) {
-          const left = rowsAhead[row] ?? 0;
-          const right = columnsAhead?.[column] ?? 0;
-          value += (cliff.sd ** 2 + cliff.mean ** 2) * Math.min(left, right) - cliff.mean ** 2 * left * right;
-        }
-        sum[column] = value;
+    const power = amplitude ** 2;
+    const sums = trend.map((values, row) => {
+      const sum = new Float64Array(columns.length);
+      const deviates = deviations[kernel]?.[row] ?? sum;
+      for (let column = 0; column < columns.length; column++) {
+        sum[column] = (values[column] ?? 0) + power * (deviates[column] ?? 0);
       }
       return sum;
     });
+    if (gap === undefined) return sums;
+    const rowsAhead = rows.map((octaves) => ahead(gap, octaves));
+    const columnsAhead = columns.map((octaves) => ahead(gap, octaves));
+    for (const [row, sum] of sums.entries()) {
+      const left = rowsAhead[row] ?? 0;
+      if (left === 0) continue;
+      for (let column = 0; column < columns.length; column++) {
+        const right = columnsAhead[column] ?? 0;
+        sum[column] =
+          (sum[column] ?? 0) +
+          (cliff.sd ** 2 + cliff.mean ** 2) * Math.min(left, right) -
+          cliff.mean ** 2 * left * right;
+      }
+    }
+    return sums;
   };
 };

@@ -36,15 +36,15 @@ const toleranceFactors = { least: 0.25, most: 4 } as const;
  *
  * @param observations - Of which at least one size has samples.
  * @param floorMb - Smallest size that may be recommended.
+ * @param estimates - Of the observations, where they were made before.
  */
 export const explorationState = (
   context: SamplingContext,
   observations: readonly SizeObservation[],
   floorMb: number,
+  estimates: Estimates = estimateSizes(usableSizes(observations), context.payloadShares),
 ): ExplorationState => {
   const preset = presets[context.sampling.preset];
-  const usable = usableSizes(observations);
-  const estimates = estimateSizes(usable, context.payloadShares);
   const byTolerance = Math.max(
     toleranceFactors.least,
     Math.min(toleranceFactors.most, context.sampling.tolerance / usualTolerance),
@@ -54,7 +54,7 @@ export const explorationState = (
     preset,
     estimates,
     floorMb,
-    calls: callsOfNewSize(context, preset, usable, estimates),
+    calls: callsOfNewSize(context, preset, usableSizes(observations), estimates),
     finalCalls: clampedCalls(preset.finalCalls, estimates.scale),
     impatience: byTolerance * impatience(observations, preset, estimates.tailFactor, cheapSpend),
     strictImpatience: byTolerance * impatience(observations, preset, estimates.tailFactor),

@@ -1,6 +1,6 @@
-import { fitGaussian, mixPosteriors, predictGaussian } from "../statistics/gaussian-process.ts";
+import { fitGaussian, type GaussianFit, mixPosteriors, predictGaussian } from "../statistics/gaussian-process.ts";
 import { normalisedShares } from "../statistics/normalised-shares.ts";
-import { curveBeliefs, octavesOf, priorCovariance, priorMean } from "./curve-beliefs.ts";
+import { type CurveBelief, curveBeliefs, octavesOf, priorCovariance, priorMean } from "./curve-beliefs.ts";
 import type { Estimates } from "./estimate-sizes.ts";
 import type { TailBelief } from "./tail-law.ts";
 
@@ -32,6 +32,43 @@ const negligible = 5e-3;
  * @param sizesMb - Where the curve is wanted.
  */
 export const fitCurve = (estimates: Estimates, sizesMb: readonly number[]): FittedCurve => {
+  const { x, kept } = beliefsOf(estimates);
+  const places = sizesMb.map(octavesOf);
+  const across = priorCovariance(places, x);
+  const wanted = priorCovariance(places, places);
+  const posteriors = kept.map(({ belief, fit }) =>
+    predictGaussian(fit, {
+      mean: priorMean(belief, places),
+      crossCovariance: across(belief),
+      covariance: wanted(belief),
+    }),
+  );
+  const { mean, covariance } = mixPosteriors(
+    posteriors,
+    kept.map(({ share }) => share),
+  );
+  return { sizesMb, mean, covariance };
+};
+
+/** The beliefs that the samples leave, with what they make of them. */
+interface FittedBeliefs {
+  /** Places of the observations, in octaves over 1 GB. */
+  readonly x: readonly number[];
+  readonly kept: readonly { readonly belief: CurveBelief; readonly fit: GaussianFit; readonly share: number }[];
+}
+
+/** The same estimates are asked for more than one list of sizes. */
+const known = new WeakMap<Estimates, FittedBeliefs>();
+
+const beliefsOf = (estimates: Estimates): FittedBeliefs => {
+  const before = known.get(estimates);
+  if (before !== undefined) return before;
+  const fitted = fitBeliefs(estimates);
+  known.set(estimates, fitted);
+  return fitted;
+};
+
+const fitBeliefs = (estimates: Estimates): FittedBeliefs => {
   const cells = estimates.sizes.flatMap((size, index) =>
     size.rounds.map((round) => ({ ...round, index, x: octavesOf(size.memorySizeMb) })),
   );
@@ -53,24 +90,12 @@ export const fitCurve = (estimates: Estimates, sizesMb: readonly number[]): Fitt
     }));
   });
   const shares = normalisedShares(fits.map(({ fit, weight }) => fit.logEvidence + Math.log(weight)));
-  const kept = fits
-    .map((entry, index) => ({ ...entry, share: shares[index] ?? 0 }))
-    .filter(({ share }) => share >= negligible);
-  const places = sizesMb.map(octavesOf);
-  const across = priorCovariance(places, x);
-  const wanted = priorCovariance(places, places);
-  const posteriors = kept.map(({ belief, fit }) =>
-    predictGaussian(fit, {
-      mean: priorMean(belief, places),
-      crossCovariance: across(belief),
-      covariance: wanted(belief),
-    }),
-  );
-  const { mean, covariance } = mixPosteriors(
-    posteriors,
-    kept.map(({ share }) => share),
-  );
-  return { sizesMb, mean, covariance };
+  return {
+    x,
+    kept: fits
+      .map(({ belief, fit }, index) => ({ belief, fit, share: shares[index] ?? 0 }))
+      .filter(({ share }) => share >= negligible),
+  };
 };
 
 interface Cell {
@@ -93,14 +118,16 @@ const noiseByFactor = (
   return (factor) => {
     const known = made.get(factor);
     if (known !== undefined) return known;
-    const noise = cells.map((left, row) =>
-      Float64Array.from(
-        cells,
-        (right, column) =>
-          (left.index === right.index ? (shared[left.index] ?? 0) : 0) +
-          (left.round === right.round ? roundSd ** 2 : 0) +
-          (row === column ? factor * left.variance + nuggetSd ** 2 : 0),
-      ),
+    const noise = cells.map(
+      (left, row) =>
+        new Float64Array(
+          cells.map(
+            (right, column) =>
+              (left.index === right.index ? (shared[left.index] ?? 0) : 0) +
+              (left.round === right.round ? roundSd ** 2 : 0) +
+              (row === column ? factor * left.variance + nuggetSd ** 2 : 0),
+          ),
+        ),
     );
     made.set(factor, noise);
     return noise;

@@ -48,7 +48,7 @@ export interface GaussianPosterior {
  */
 export const fitGaussian = (prior: ObservedPrior, { y, noise }: NoisyObservations): GaussianFit => {
   const lower = choleskyFactor(
-    prior.covariance.map((row, index) => added(row, noise[index] ?? new Float64Array(y.length))),
+    prior.covariance.map((row, index) => addedToDiagonal(row, noise[index] ?? new Float64Array(y.length), index)),
   );
   const whitened = solveLower(
     lower,
@@ -60,7 +60,7 @@ export const fitGaussian = (prior: ObservedPrior, { y, noise }: NoisyObservation
 /** Second half: what follows from them where the function is wanted. */
 export const predictGaussian = ({ lower, whitened }: GaussianFit, wanted: WantedPrior): GaussianPosterior => {
   const projections = wanted.crossCovariance.map((row) => solveLower(lower, row));
-  const covariance = wanted.covariance.map((row) => Float64Array.from(row));
+  const covariance = wanted.covariance.map((row) => new Float64Array(row));
   for (const [row, target] of covariance.entries()) {
     const own = projections[row];
     for (let column = 0; column <= row; column++) {
@@ -110,8 +110,12 @@ const addScaled = (target: Float64Array, source: Float64Array, factor: number): 
   }
 };
 
-const added = (left: ArrayLike<number>, right: ArrayLike<number>): Float64Array =>
-  Float64Array.from(left, (value, index) => value + (right[index] ?? 0));
+/** The sum of two rows of symmetric matrices, as far as the diagonal: no more of it is read. */
+const addedToDiagonal = (left: ArrayLike<number>, right: ArrayLike<number>, row: number): Float64Array => {
+  const sum = new Float64Array(left.length);
+  for (let column = 0; column <= row; column++) sum[column] = (left[column] ?? 0) + (right[column] ?? 0);
+  return sum;
+};
 
 const dot = (left: Float64Array | undefined, right: Float64Array | undefined): number => {
   let sum = 0;
