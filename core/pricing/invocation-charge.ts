@@ -14,6 +14,10 @@ export interface InvocationUse {
 /** Size of `/tmp` that every function has without charge, in MB. */
 export const freeEphemeralStorageMb = 512;
 
+/** @returns What is charged for of a configured size of `/tmp`, in MB. */
+export const chargedStorageMb = (ephemeralStorageMb: number): number =>
+  Math.max(0, ephemeralStorageMb - freeEphemeralStorageMb);
+
 /**
  * Charge of one invocation: compute, request fee, and ephemeral storage above 512 MB for as long as it ran.
  *
@@ -35,8 +39,7 @@ export const invocationCharge = (
   use: InvocationUse,
   prices: Pick<BookedPrices, "usdPerGbSecond" | "usdPerRequest" | "storageUsdPerGbSecond">,
 ): Usd => {
-  const chargedStorageMb = Math.max(0, use.ephemeralStorageMb - freeEphemeralStorageMb);
-  const storage = gbSeconds(use.billedMs, chargedStorageMb) * prices.storageUsdPerGbSecond;
+  const storage = gbSeconds(use.billedMs, chargedStorageMb(use.ephemeralStorageMb)) * prices.storageUsdPerGbSecond;
   const compute = computeCharge(billedMs(use.billedMs), memoryMb(use.memorySizeMb), prices.usdPerGbSecond);
   return usd(compute + storage + prices.usdPerRequest);
 };

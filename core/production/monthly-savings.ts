@@ -1,5 +1,5 @@
 import { gbSeconds } from "../pricing/compute-charge.ts";
-import { freeEphemeralStorageMb } from "../pricing/invocation-charge.ts";
+import { chargedStorageMb } from "../pricing/invocation-charge.ts";
 import type { BookedPrices } from "../pricing/price-book.ts";
 import { tieredMonthlyCharge } from "../pricing/tiered-monthly-charge.ts";
 
@@ -65,9 +65,6 @@ export const billedSize = (
     gbSeconds(1, chargedStorageMb(ephemeralStorageMb)) * prices.storageUsdPerGbSecond;
   return { memorySizeMb, meanBilledMs: (chargePerMillionUsd.mean / 1e6 - prices.usdPerRequest) / usdPerMs };
 };
-
-const chargedStorageMb = (ephemeralStorageMb: number): number =>
-  Math.max(0, ephemeralStorageMb - freeEphemeralStorageMb);
 
 /** Durations are billed in whole milliseconds, rounded up: half a millisecond more on average. */
 const roundingMs = 0.5;

@@ -3,6 +3,7 @@ import type { SamplingContext } from "../sampling/decision.ts";
 import { type Estimates, estimateSizes } from "../sampling/estimate-sizes.ts";
 import { type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
+import { paidMemoryMb } from "../sampling/spend.ts";
 
 /** What all samples say about the mean bill of every size that was measured or may be chosen: jointly lognormal. */
 export interface BillCurve {
@@ -25,6 +26,8 @@ export interface BillPoint {
   readonly n: number;
   /** Logarithm of mean billed milliseconds. */
   readonly logBilled: number;
+  /** Logarithm of the megabytes that are paid for meanwhile, ephemeral storage among them. */
+  readonly logPaidMemory: number;
   /** Logarithm of mean milliseconds. */
   readonly logDuration: number;
   /** Variance of both, with what is common to all sizes. */
@@ -62,6 +65,7 @@ export const billCurve = (context: SamplingContext, usable: readonly SizeObserva
         index,
         n: measured.get(memorySizeMb)?.n ?? 0,
         logBilled: mean + variance(index, index) / 2,
+        logPaidMemory: Math.log(paidMemoryMb(memorySizeMb, context)),
         logDuration: mean + durationOverBilled(estimates, memorySizeMb),
         variance: variance(index, index) + commonVariance,
         curveVariance: variance(index, index),

@@ -32,7 +32,7 @@ export const rankByObjective = <Size extends JudgedSize>(
     case "balanced":
       return lowest(
         sizes,
-        (size) => size.logBilled + (1 - objective.weight) * Math.log(size.memorySizeMb),
+        (size) => size.logBilled + (1 - objective.weight) * size.logPaidMemory,
         context.sampling.tolerance,
       );
     case "speed": {
@@ -68,7 +68,7 @@ const closest = <Size extends JudgedSize>(
   return sizes.filter((_, index) => (levels[index] ?? 0) <= limit);
 };
 
-const logCharge = (size: JudgedSize): number => size.logBilled + Math.log(size.memorySizeMb);
+const logCharge = (size: JudgedSize): number => size.logBilled + size.logPaidMemory;
 
 /** Within this part of the tolerance the faster size is preferred over the cheapest. */
 const preferenceShare = 0.25;

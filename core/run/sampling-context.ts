@@ -1,3 +1,4 @@
+import { chargedStorageMb } from "../pricing/invocation-charge.ts";
 import { priceOf } from "../pricing/price-book.ts";
 import type { PayloadsRequest } from "../request/schema.ts";
 import type { SamplingContext } from "../sampling/decision.ts";
@@ -18,6 +19,8 @@ export const samplingContextOf = (state: Pick<RunState, "request" | "target">): 
     payloadShares: payloadShares(request.payloads),
     usdPerGbSecond: prices.usdPerGbSecond,
     usdPerRequest: prices.usdPerRequest,
+    storageAsMemoryMb:
+      (chargedStorageMb(target.ephemeralStorageMb) * prices.storageUsdPerGbSecond) / prices.usdPerGbSecond,
     seed: request.seed,
   };
 };

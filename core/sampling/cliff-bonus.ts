@@ -1,6 +1,7 @@
 import type { SamplingContext } from "./decision.ts";
 import type { Estimates, SizeEstimate } from "./estimate-sizes.ts";
 import { hostSd } from "./fit-curve.ts";
+import { paidMemoryMb } from "./spend.ts";
 
 /** Duration falls no faster than this with memory by CPU share alone; steeper is a cliff somewhere in between. */
 const steepestByCpu = 1.1;
@@ -25,7 +26,11 @@ export const cliffBonus = (estimates: Estimates, mb: number, best: number, conte
   if (excess <= 0) return 0;
   const position = Math.log(mb / below.memorySizeMb) / distance;
   const weight = context.objective.kind === "balanced" ? 1 - context.objective.weight : 1;
-  return Math.min(0.6, 0.8 * excess) * position * Math.max(0, best - (to.value + weight * Math.log(mb)));
+  return (
+    Math.min(0.6, 0.8 * excess) *
+    position *
+    Math.max(0, best - (to.value + weight * Math.log(paidMemoryMb(mb, context))))
+  );
 };
 
 const meanOf = (size: SizeEstimate): { value: number; variance: number } => {

@@ -45,5 +45,7 @@ export interface SamplingContext {
   readonly usdPerGbSecond: number;
   /** USD per request. */
   readonly usdPerRequest: number;
+  /** Ephemeral storage above 512 MB, as the memory that would cost as much. */
+  readonly storageAsMemoryMb: number;
   readonly seed: number;
 }

@@ -6,6 +6,7 @@ import { type FittedCurve, hostSd, roundSd } from "./fit-curve.ts";
 import { type SizeObservation, usableSizes } from "./observe-sizes.ts";
 import { cheapSpend, impatience } from "./patience.ts";
 import { type Preset, presets } from "./presets.ts";
+import { paidMemoryMb } from "./spend.ts";
 import type { TailBelief } from "./tail-law.ts";
 
 /** What exploring and racing look at: the estimates so far, and what may still be measured. */
@@ -75,7 +76,7 @@ export const objectiveOf = (curve: FittedCurve, context: SamplingContext, risk =
   curve.mean.map(
     (value, index) =>
       value +
-      memoryWeight(context) * Math.log(curve.sizesMb[index] ?? 1) +
+      memoryWeight(context) * Math.log(paidMemoryMb(curve.sizesMb[index] ?? 1, context)) +
       risk * (curve.covariance[index]?.[index] ?? 0),
   );
 

@@ -8,12 +8,20 @@ const headroom = 1.12;
  * The smallest size that may be recommended: above every size that failed for lack of memory or time, and with
  * headroom over the least memory that the function was seen to need.
  *
+ * A size whose calls timed out is too small only when no smaller one was fine: else something made it hang.
+ *
  * The least rather than the highest "Max Memory Used" counts, because runtimes grow their heaps into what they are given.
  */
 export const memoryFloorMb = (observations: readonly SizeObservation[]): number => {
+  const smallestMeasured = Math.min(
+    ...observations.filter(({ outcome }) => outcome === "measured").map(({ memorySizeMb }) => memorySizeMb),
+  );
   const failed = observations
-    .filter((size) => size.outcome === "out-of-memory" || size.outcome === "timed-out")
-    .map((size) => size.memorySizeMb + 1);
+    .filter(
+      ({ outcome, memorySizeMb }) =>
+        outcome === "out-of-memory" || (outcome === "timed-out" && memorySizeMb < smallestMeasured),
+    )
+    .map(({ memorySizeMb }) => memorySizeMb + 1);
   const used = observations.flatMap((size) =>
     size.outcome === "measured" && size.maxMemoryUsedMb !== undefined ? [size.maxMemoryUsedMb] : [],
   );

@@ -9,18 +9,19 @@ export interface Spend {
   readonly chargeUsd: number;
 }
 
-/** Compute charge and request fee of one invocation, in US dollars. */
-export const invocationCharge = (
-  memorySizeMb: number,
-  billedMs: number,
-  prices: Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest">,
-): number => (memorySizeMb / 1024) * (billedMs / 1000) * prices.usdPerGbSecond + prices.usdPerRequest;
+/** What an invocation is charged by. */
+type Prices = Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest" | "storageAsMemoryMb">;
+
+/** Memory that is paid for while an invocation runs, in MB: ephemeral storage counts as the memory that costs as much. */
+export const paidMemoryMb = (memorySizeMb: number, { storageAsMemoryMb }: Pick<Prices, "storageAsMemoryMb">): number =>
+  memorySizeMb + storageAsMemoryMb;
+
+/** Compute and storage charge and request fee of one invocation, in US dollars. */
+export const invocationCharge = (memorySizeMb: number, billedMs: number, prices: Prices): number =>
+  (paidMemoryMb(memorySizeMb, prices) / 1024) * (billedMs / 1000) * prices.usdPerGbSecond + prices.usdPerRequest;
 
 /** Adds up what the observed samples cost. Invocations without a readable record count, but have no charge to add. */
-export const spendSoFar = (
-  observations: readonly SizeObservation[],
-  prices: Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest">,
-): Spend => ({
+export const spendSoFar = (observations: readonly SizeObservation[], prices: Prices): Spend => ({
   invocations: observations.reduce((sum, size) => sum + size.invocations, 0),
   chargeUsd: observations.reduce(
     (sum, size) =>

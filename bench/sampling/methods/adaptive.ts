@@ -63,5 +63,6 @@ const contextOf = (
   payloadShares: simulated.payloadShares,
   usdPerGbSecond: 0.0000166667,
   usdPerRequest: 0.0000002,
+  storageAsMemoryMb: 0,
   seed,
 });

@@ -7,7 +7,7 @@ import type { SamplingContext } from "../../../core/sampling/decision.ts";
 
 const contextOf = (request: object, maxMb = 3008): SamplingContext => {
   const { objective, memory, sampling, budget, seed } = parseRequest({ functionArn: "f", ...request }).request;
-  const prices = { usdPerGbSecond: 0.0000166667, usdPerRequest: 0.0000002 };
+  const prices = { usdPerGbSecond: 0.0000166667, usdPerRequest: 0.0000002, storageAsMemoryMb: 0 };
   return { objective, memory, sampling, budget, seed, currentMb: 512, maxMb, payloadShares: [1], ...prices };
 };
 

@@ -9,6 +9,7 @@ const size = (memorySizeMb: number, durationMs: number, sd = 0.001): JudgedSize 
   index: 0,
   n: 10,
   logBilled: Math.log(durationMs),
+  logPaidMemory: Math.log(memorySizeMb),
   logDuration: Math.log(durationMs),
   variance: sd ** 2,
   curveVariance: sd ** 2,

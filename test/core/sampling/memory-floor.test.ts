@@ -19,6 +19,11 @@ describe("memoryFloorMb", () => {
     expect(memoryFloorMb(observed(failedSize(192, outcome), failedSize(512, outcome), using(1024, 100)))).toBe(513);
   });
 
+  it("is not raised by a size that timed out above one that was fine: something else made it hang", () => {
+    expect(memoryFloorMb(observed(using(256, 100), using(512, 100), failedSize(1024, "timed-out")))).toBe(128);
+    expect(memoryFloorMb(observed(using(256, 100), failedSize(1024, "out-of-memory")))).toBe(1025);
+  });
+
   it("is not raised by a size whose calls failed for a reason of their own", () => {
     expect(memoryFloorMb(observed(failedSize(512, "failing"), using(1024, 100)))).toBe(128);
   });

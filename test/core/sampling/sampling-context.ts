@@ -15,6 +15,7 @@ export const samplingContext = (request: object = {}, facts: Partial<SamplingCon
     payloadShares: [1],
     usdPerGbSecond: 0.0000166667,
     usdPerRequest: 0.0000002,
+    storageAsMemoryMb: 0,
     ...facts,
   };
 };
