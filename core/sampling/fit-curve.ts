@@ -58,13 +58,13 @@ interface FittedBeliefs {
 }
 
 /** The same estimates are asked for more than one list of sizes. */
-const known = new WeakMap<Estimates, FittedBeliefs>();
+const fittedBefore = new WeakMap<Estimates, FittedBeliefs>();
 
 const beliefsOf = (estimates: Estimates): FittedBeliefs => {
-  const before = known.get(estimates);
+  const before = fittedBefore.get(estimates);
   if (before !== undefined) return before;
   const fitted = fitBeliefs(estimates);
-  known.set(estimates, fitted);
+  fittedBefore.set(estimates, fitted);
   return fitted;
 };
 
