@@ -31,6 +31,12 @@ const degrees = 5;
  * @param logMean - Mean of the logarithm.
  * @param variance - Of the logarithm.
  * @param confidence - Above 0.5, below 1.
+ *
+ * @example
+ * ```ts
+ * const { lower, upper } = logInterval(Math.log(100), 0.01, 0.95, { below: 1, above: 1 });
+ * [Math.round(lower), Math.round(upper)]; // => [77, 129]
+ * ```
  */
 export const logInterval = (logMean: number, variance: number, confidence: number, widths: Widths): Interval => {
   const half = studentTQuantile((1 + confidence) / 2, degrees) * Math.sqrt(variance);

@@ -13,7 +13,14 @@ export interface AllowedSizes {
 /** The coarse grid of method `fixed` when the request names neither sizes nor a step. */
 const coarseGridMb = [memoryLimitsMb.min, 256, 512, 1024, oneVcpuMb, 3008];
 
-/** Reads the request's memory range, cut to what the account or the machine allows. */
+/**
+ * Reads the request's memory range, cut to what the account or the machine allows.
+ *
+ * @example
+ * ```ts
+ * allowedSizes({ memory: { minMb: 128, maxMb: 512, stepMb: 128 }, maxMb: 400 }).listMb; // => [128, 256, 384]
+ * ```
+ */
 export const allowedSizes = (context: Pick<SamplingContext, "memory" | "maxMb">): AllowedSizes => {
   const { memory, maxMb } = context;
   if ("sizesMb" in memory) {

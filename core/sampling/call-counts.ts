@@ -26,7 +26,16 @@ export const callsOfNewSize = (
   return Math.max(clampedCalls({ ...preset.calls, most }, spread), payloadCalls(context));
 };
 
-/** More calls for noisier functions, between bounds. */
+/**
+ * More calls for noisier functions, between bounds.
+ *
+ * @param scale - Coefficient of variation of a function's calls.
+ *
+ * @example
+ * ```ts
+ * clampedCalls({ least: 4, perScale: 40, most: 10 }, 0.08); // => 6
+ * ```
+ */
 export const clampedCalls = ({ least, perScale, most }: CallCounts, scale: number): number =>
   Math.round(Math.max(least, Math.min(most, least + perScale * (scale - 0.03))));
 

@@ -19,7 +19,14 @@ export interface Gap {
   readonly to: number;
 }
 
-/** Memory in octaves over 1 GB. */
+/**
+ * Memory in octaves over 1 GB.
+ *
+ * @example
+ * ```ts
+ * octavesOf(256); // => -2
+ * ```
+ */
 export const octavesOf = (memoryMb: number): number => Math.log2(memoryMb / 1024);
 
 /** What is left after the trend: smooth or rough, much or little. */

@@ -16,7 +16,15 @@ type Prices = Pick<SamplingContext, "usdPerGbSecond" | "usdPerRequest" | "storag
 export const paidMemoryMb = (memorySizeMb: number, { storageAsMemoryMb }: Pick<Prices, "storageAsMemoryMb">): number =>
   memorySizeMb + storageAsMemoryMb;
 
-/** Compute and storage charge and request fee of one invocation, in US dollars. */
+/**
+ * Compute and storage charge and request fee of one invocation, in US dollars.
+ *
+ * @example
+ * ```ts
+ * const prices = { usdPerGbSecond: 0.00002, usdPerRequest: 0.0000002, storageAsMemoryMb: 0 };
+ * (1e6 * invocationCharge(512, 100, prices)).toFixed(2); // => "1.20"
+ * ```
+ */
 export const invocationCharge = (memorySizeMb: number, billedMs: number, prices: Prices): number =>
   (paidMemoryMb(memorySizeMb, prices) / 1024) * (billedMs / 1000) * prices.usdPerGbSecond + prices.usdPerRequest;
 

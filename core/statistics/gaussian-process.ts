@@ -45,6 +45,12 @@ export interface GaussianPosterior {
  *
  * @throws RangeError when the covariance of the observations is not positive definite.
  * @see Rasmussen and Williams, Gaussian Processes for Machine Learning, algorithm 2.1
+ *
+ * @example
+ * ```ts
+ * const fit = fitGaussian({ mean: [0], covariance: [[3]] }, { y: [8], noise: [[1]] });
+ * predictGaussian(fit, { mean: [0], crossCovariance: [[3]], covariance: [[3]] }).mean[0]; // => 6
+ * ```
  */
 export const fitGaussian = (prior: ObservedPrior, { y, noise }: NoisyObservations): GaussianFit => {
   const lower = choleskyFactor(
