@@ -28,12 +28,26 @@ const whyThisSize = ({ objective }: SamplingContext, { best, verdict }: ChoiceFa
     case "balanced":
       return `${size} has the best balance of charge and duration at weight ${objective.weight}.`;
     case "speed":
-      return `${size} is the cheapest size within ${objective.toleranceP}% of the fastest.`;
+      return objective.toleranceP === 0
+        ? `${size} is the cheapest of the sizes that are as fast as the fastest, as far as noise lets one tell.`
+        : `${size} is the cheapest size within ${objective.toleranceP}% of the fastest.`;
     case "slo":
-      return verdict?.verdict === "met" || verdict?.verdict === "estimated-met"
-        ? `${size} is the cheapest size whose p${objective.percentile} stays under ${objective.durationMs} ms.`
-        : `No size could be shown to keep p${objective.percentile} under ${objective.durationMs} ms; ${size} comes closest.`;
+      return sloSentence[verdict?.verdict ?? "not-shown"](
+        size,
+        `p${objective.percentile}`,
+        `${objective.durationMs} ms`,
+      );
   }
+};
+
+const sloSentence: Record<SloVerdict["verdict"], (size: string, percentile: string, limit: string) => string> = {
+  met: (size, percentile, limit) =>
+    `${size} is the cheapest size whose ${percentile} was shown to stay under ${limit}.`,
+  "estimated-met": (size, percentile, limit) =>
+    `${size} is the cheapest size whose ${percentile} is estimated to stay under ${limit}; more invocations would show it.`,
+  "not-met": (size, percentile, limit) => `No size keeps ${percentile} under ${limit}; ${size} comes closest.`,
+  "not-shown": (size, percentile, limit) =>
+    `No size could be shown to keep ${percentile} under ${limit}; ${size} comes closest.`,
 };
 
 const tiedSentence = (context: SamplingContext, { tied }: ChoiceFacts): string[] =>

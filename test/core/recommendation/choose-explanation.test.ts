@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { chooseSize } from "../../../core/recommendation/choose-size.ts";
+import { measuredSize } from "../sampling/measured-size.ts";
+import { samplingContext } from "../sampling/sampling-context.ts";
+
+/** Durations of 90 to 110 ms, as many as asked for. */
+const around100 = (count: number): number[] => Array.from({ length: count }, (_, call) => 90 + ((call * 7) % 21));
+
+describe("the sentence about a limit on latency", () => {
+  const said = (durationMs: number, calls: number): string | undefined => {
+    const request = {
+      objective: { kind: "slo", percentile: 95, durationMs },
+      sampling: { method: "fixed" },
+      memory: { sizesMb: [512] },
+    };
+    return chooseSize(samplingContext(request), [measuredSize(512, around100(calls))], "plan-complete")?.explanation[0];
+  };
+
+  it("tells what was shown from what is estimated", () => {
+    expect(said(200, 100)).toBe("512 MB is the cheapest size whose p95 was shown to stay under 200 ms.");
+    expect(said(200, 20)).toContain("is estimated to stay under 200 ms");
+  });
+
+  it("tells a limit that is missed from one that could not be shown", () => {
+    expect(said(50, 100)).toBe("No size keeps p95 under 50 ms; 512 MB comes closest.");
+    expect(said(108, 60)).toContain("No size could be shown to keep p95 under 108 ms");
+  });
+});
+
+describe("the sentence about speed", () => {
+  it("does not speak of 0%", () => {
+    const request = {
+      objective: { kind: "speed", toleranceP: 0 },
+      sampling: { method: "fixed" },
+      memory: { sizesMb: [512, 1024] },
+    };
+    const sizes = [measuredSize(512, around100(20)), measuredSize(1024, around100(20))];
+    expect(chooseSize(samplingContext(request), sizes, "plan-complete")?.explanation[0]).toBe(
+      "512 MB is the cheapest of the sizes that are as fast as the fastest, as far as noise lets one tell.",
+    );
+  });
+});
