@@ -4,7 +4,7 @@ import { measuredSize } from "../sampling/measured-size.ts";
 import { samplingContext } from "../sampling/sampling-context.ts";
 
 /** Durations of 90 to 110 ms, as many as asked for. */
-const around100 = (count: number): number[] => Array.from({ length: count }, (_, call) => 90 + ((call * 7) % 21));
+const around100 = (count: number): number[] => Array.from({ length: count }, (_, call) => 90 + ((call * 8) % 21));
 
 describe("the sentence about a limit on latency", () => {
   const said = (durationMs: number, calls: number): string | undefined => {
