@@ -32,7 +32,7 @@ export interface SizeChoice {
   readonly tiedWithMb: readonly number[];
   /** Compute charge and request fee of a million average invocations. */
   readonly chargePerMillionUsd: { readonly expected: number; readonly interval?: Interval };
-  /** Saving against the current size, when that was measured or lies inside what was. */
+  /** Saving against the current size, when that was measured. */
   readonly savingPercent?: { readonly expected: number; readonly interval?: Interval };
   readonly durationChangePercent?: number;
   readonly regretBoundPercent?: { readonly confidence: number; readonly value: number };

@@ -3,6 +3,8 @@ import type { SizeObservation } from "./observe-sizes.ts";
 
 /** Memory recommended over what was seen used: usage of production varies more than that of a tuning run. */
 const headroom = 1.12;
+/** 1.12 x 300 is 336.00000000000006. */
+const rounding = 1e-9;
 
 /**
  * The smallest size that may be recommended: above every size that failed for lack of memory or time, and with
@@ -25,6 +27,6 @@ export const memoryFloorMb = (observations: readonly SizeObservation[]): number 
   const used = observations.flatMap((size) =>
     size.outcome === "measured" && size.maxMemoryUsedMb !== undefined ? [size.maxMemoryUsedMb] : [],
   );
-  const needed = used.length === 0 ? 0 : Math.ceil(headroom * Math.min(...used));
+  const needed = used.length === 0 ? 0 : Math.ceil(headroom * Math.min(...used) - rounding);
   return Math.max(memoryLimitsMb.min, needed, ...failed);
 };

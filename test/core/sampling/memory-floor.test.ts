@@ -13,6 +13,7 @@ describe("memoryFloorMb", () => {
 
   it("leaves headroom of 12 % over the least memory that was used", () => {
     expect(memoryFloorMb(observed(using(512, 301), using(1024, 500)))).toBe(338);
+    expect(memoryFloorMb(observed(using(512, 300)))).toBe(336);
   });
 
   it.each(["out-of-memory", "timed-out"] as const)("lies above every size that was %s", (outcome) => {
