@@ -111,7 +111,9 @@ const samplingSchema = z
       .min(0)
       .max(0.5)
       .default(0.02)
-      .describe("Sizes whose charge differs by less than this share count as tied."),
+      .describe(
+        "Sizes whose charge differs by less than this share count as tied. The smaller, the longer sampling goes on.",
+      ),
     concurrency: z
       .int()
       .min(1)
