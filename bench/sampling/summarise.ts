@@ -24,7 +24,10 @@ export interface MethodSummary {
   readonly savingsCoverage95?: number;
   readonly regretBound90Held?: number;
   readonly conclusiveShare?: number;
+  /** Of all decisions of all runs, in milliseconds of this machine. */
   readonly slowestDecisionMs?: number;
+  /** The slowest decision of a run, over runs. */
+  readonly decisionMsOfARun?: { readonly median: number; readonly p95: number };
   /** For objectives that set a condition on the duration. */
   readonly condition?: ConditionSummary;
   /** Mean regret minus that of fixed-grid-50, with its 95 % bootstrap interval over groups. */
@@ -130,9 +133,15 @@ const shareOf = <Name extends string>(
   return claims.length === 0 ? {} : ({ [name]: weightedMean(claims) } as { [key in Name]: number });
 };
 
-const slowest = (runs: readonly RunScore[]): { slowestDecisionMs?: number } => {
-  const times = runs.flatMap(({ slowestDecisionMs }) => (slowestDecisionMs === undefined ? [] : [slowestDecisionMs]));
-  return times.length === 0 ? {} : { slowestDecisionMs: Math.max(...times) };
+const slowest = (runs: readonly RunScore[]): Pick<MethodSummary, "slowestDecisionMs" | "decisionMsOfARun"> => {
+  const times = runs.flatMap(({ slowestDecisionMs, weight }) =>
+    slowestDecisionMs === undefined ? [] : [{ value: slowestDecisionMs, weight }],
+  );
+  if (times.length === 0) return {};
+  return {
+    slowestDecisionMs: Math.max(...times.map(({ value }) => value)),
+    decisionMsOfARun: { median: weightedQuantile(times, 0.5), p95: weightedQuantile(times, 0.95) },
+  };
 };
 
 const conditionSummary = (runs: readonly RunScore[]): { condition?: ConditionSummary } => {
