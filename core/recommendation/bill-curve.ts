@@ -1,7 +1,7 @@
 import { candidateSizes } from "../sampling/candidate-sizes.ts";
 import type { SamplingContext } from "../sampling/decision.ts";
 import { type Estimates, estimateSizes } from "../sampling/estimate-sizes.ts";
-import { type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
+import { differenceVariance, type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
 import { paidMemoryMb } from "../sampling/spend.ts";
 
@@ -72,7 +72,7 @@ export const billCurve = (context: SamplingContext, usable: readonly SizeObserva
       };
     }),
     commonVariance,
-    ratioVariance: (a, b) => Math.max(0, variance(a, a) + variance(b, b) - 2 * variance(a, b)),
+    ratioVariance: (a, b) => differenceVariance(fitted, a, b),
   };
 };
 

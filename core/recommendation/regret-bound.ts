@@ -10,8 +10,6 @@ import type { BillCurve } from "./bill-curve.ts";
 const draws = 400;
 /** Confidence of the bound, whatever that of the intervals. */
 const confidence = 0.9;
-/** Factor on the curve's sd: calibrated like the intervals, see `docs/statistics.md`. */
-const widening = 1;
 
 /**
  * How much worse than the best size the chosen one is at most, in percent of the objective, with 90 % confidence.
@@ -42,7 +40,7 @@ export const regretBound = (
     const drawn = lower.map((row, index) => {
       let sum = 0;
       for (let column = 0; column <= index; column++) sum += (row[column] ?? 0) * (normals[column] ?? 0);
-      return (mean[index] ?? 0) + widening * sum;
+      return (mean[index] ?? 0) + sum;
     });
     const lowest = Math.min(...eligible.map(({ index }) => drawn[index] ?? Number.POSITIVE_INFINITY));
     return 100 * Math.expm1((drawn[chosen] ?? 0) - lowest);

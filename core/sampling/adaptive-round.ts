@@ -7,6 +7,7 @@ import { explore } from "./explore.ts";
 import { type ExplorationState, explorationState } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
+import { newSizeJob } from "./new-size-job.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
 import { type Allowance, allowanceOf, type Preset, presets } from "./presets.ts";
 import { sloRound } from "./slo-round.ts";
@@ -39,7 +40,7 @@ export const adaptiveRound = (
 
 const firstRound = (context: SamplingContext, preset: Preset): Decision => {
   const warm = Math.max(preset.calls.least, payloadCalls(context));
-  const jobs = startingSizes(context, preset.anchorsMb).map((memorySizeMb) => jobOf(memorySizeMb, warm, context));
+  const jobs = startingSizes(context, preset.anchorsMb).map((memorySizeMb) => newSizeJob(context, memorySizeMb, warm));
   return jobs.length === 0 ? { kind: "done", reason: "no-usable-size" } : { kind: "measure", jobs };
 };
 
@@ -56,7 +57,7 @@ const furtherRound = (
   if (usable.filter((size) => size.memorySizeMb >= floorMb).length < 2) {
     const jobs = atCap
       ? []
-      : rescue(context, observations, floorMb).map((mb) => jobOf(mb, preset.calls.least, context));
+      : rescue(context, observations, floorMb).map((mb) => newSizeJob(context, mb, preset.calls.least));
     if (jobs.length > 0) return { kind: "measure", jobs };
     return { kind: "done", reason: usable.length > 0 ? "converged" : "no-usable-size" };
   }
@@ -112,13 +113,6 @@ const rescue = (context: SamplingContext, observations: readonly SizeObservation
     .filter((mb) => observations.every((size) => Math.abs(Math.log(size.memorySizeMb / mb)) > 0.05))
     .slice(0, 2);
 };
-
-const jobOf = (memorySizeMb: number, warm: number, { sampling }: SamplingContext): Job => ({
-  memorySizeMb,
-  warm,
-  cold: sampling.coldStarts,
-  lanes: 1,
-});
 
 const sum = (observations: readonly SizeObservation[]): number =>
   observations.reduce((total, { invocations }) => total + invocations, 0);

@@ -1,8 +1,8 @@
-import { median } from "simple-statistics";
 import { huberLocation } from "../statistics/huber-location.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { quantileUpperBound } from "../statistics/quantile-upper-bound.ts";
+import { pooledScale, shrunkScale } from "../statistics/robust-scale.ts";
 import { studentTQuantile } from "../statistics/student-t-quantile.ts";
 import { callNumbers } from "./call-numbers.ts";
 import { hostSd, roundSd } from "./fit-curve.ts";
@@ -37,7 +37,7 @@ const pooledWeight = 6;
 const poolWeighs = 20;
 const smallestScale = 0.01;
 /** Spread of residuals before samples say otherwise, and how many samples that belief weighs. */
-const priorScale = { sd: 0.08, samples: 2 } as const;
+const priorScale = { sd: 0.08, weight: 2 } as const;
 
 /**
  * Estimates a percentile of the duration of settled warm calls at every size.
@@ -57,7 +57,11 @@ export const estimatePercentiles = (
 ): PercentileEstimate[] => {
   const q = percentile / 100;
   const settled = settledLogs(usable);
-  const pooled = pooledScale(settled);
+  const pooled = pooledScale(
+    settled.map(({ values }) => values),
+    priorScale,
+    smallestScale,
+  );
   const spreads = settled.map((size) => spreadOf(size, pooled));
   return spreads.map((size) => {
     const { values, location, scale, memorySizeMb, environments } = size;
@@ -90,7 +94,7 @@ const poolBound = (pool: readonly number[], q: number, confidence: number): numb
   const shown = quantileUpperBound(pool, q, confidence);
   if (shown !== undefined) return shown;
   const z = normalQuantile(q);
-  const degrees = pool.length + priorScale.samples;
+  const degrees = pool.length + priorScale.weight;
   const normal = z + studentTQuantile(confidence, degrees) * Math.sqrt((1 + z ** 2 / 2) / degrees);
   return Math.max(normal, ...pool);
 };
@@ -135,29 +139,11 @@ const settledLogs = (usable: readonly SizeObservation[]): SettledSize[] => {
   });
 };
 
-const pooledScale = (sizes: readonly SettledSize[]): number => {
-  const residuals = sizes.flatMap(({ values }) => {
-    const middle = median([...values]);
-    const shrinkage = values.length > 1 ? Math.sqrt(values.length / (values.length - 1)) : 0;
-    return values.length > 1 ? values.map((value) => Math.abs(value - middle) * shrinkage) : [];
-  });
-  const observed = residuals.length === 0 ? 0 : 1.4826 * median(residuals);
-  return Math.max(
-    smallestScale,
-    (residuals.length * observed + priorScale.samples * priorScale.sd) / (residuals.length + priorScale.samples),
-  );
-};
-
 const spreadOf = (size: SettledSize, pooled: number): Spread => {
   const { values } = size;
-  const middle = median([...values]);
-  const own = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
-  const degrees = values.length - 1;
-  const scale = Math.max(
-    smallestScale,
-    Math.sqrt((pooledWeight * pooled ** 2 + degrees * own ** 2) / (pooledWeight + degrees)),
-  );
+  const scale = shrunkScale(values, pooled, pooledWeight, smallestScale);
   const location = huberLocation(values, scale);
+  const degrees = values.length - 1;
   const shrinkage = degrees > 0 ? Math.sqrt(values.length / degrees) : 0;
   return { ...size, location, scale, residuals: values.map((value) => ((value - location) / scale) * shrinkage) };
 };

@@ -1,8 +1,8 @@
-import { median } from "simple-statistics";
 import type { Sample } from "../invocation/sample.ts";
 import { callNumbers } from "./call-numbers.ts";
 import { octavesOf } from "./curve-beliefs.ts";
 import { huberLocation } from "../statistics/huber-location.ts";
+import { pooledScale, shrunkScale } from "../statistics/robust-scale.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 import { type PressureRisk, pressureRisks } from "./pressure-risk.ts";
 import { payloadEffects } from "./payload-effects.ts";
@@ -67,7 +67,11 @@ const ownScaleWeight = 8;
  */
 export const estimateSizes = (usable: readonly SizeObservation[], payloadShares: readonly number[]): Estimates => {
   const adjusted = adjustedSamples(usable, payloadShares);
-  const scale = pooledScale(adjusted.map(({ values }) => values.map(({ value }) => value)));
+  const scale = pooledScale(
+    adjusted.map(({ values }) => values.map(({ value }) => value)),
+    priorScale,
+    smallestScale,
+  );
   const bodies = adjusted.map((size) => bodyOf(size, scale));
   const bodyScale = pooledBodyScale(bodies, scale);
   const tails = bodies.map(({ size, excesses }) => ({
@@ -145,7 +149,8 @@ interface SizeBody {
 
 const bodyOf = (size: AdjustedSize, pooled: number): SizeBody => {
   const values = size.values.map(({ value }) => value);
-  const { location, ownScale } = ownLocation(values, pooled);
+  const ownScale = shrunkScale(values, pooled, ownScaleWeight, smallestScale);
+  const location = huberLocation(values, ownScale);
   const limit = location + Math.max(outlierFrom.scales * ownScale, outlierFrom.least);
   const mean = Math.exp(bodyLogMean(values, limit, location));
   const body = values.filter((value) => value <= limit);
@@ -205,31 +210,6 @@ const logDurationOverBilled = (samples: readonly Sample[]): number => {
   const duration = samples.reduce((sum, sample) => sum + Math.max(0.01, sample.durationMs), 0);
   const billed = samples.reduce((sum, sample) => sum + Math.max(1, sample.billedMs), 0);
   return Math.log(duration / billed);
-};
-
-/** 1.4826 times the median absolute residual from each size's median, with a weak prior. */
-const pooledScale = (sizes: readonly (readonly number[])[]): number => {
-  const residuals = sizes.flatMap((values) => {
-    const middle = median([...values]);
-    // Few values lie close to their own median: the more so, the fewer they are.
-    const shrinkage = values.length > 1 ? Math.sqrt(values.length / (values.length - 1)) : 0;
-    return values.length > 1 ? values.map((value) => Math.abs(value - middle) * shrinkage) : [];
-  });
-  const observed = residuals.length === 0 ? 0 : 1.4826 * median(residuals);
-  const pooled =
-    (residuals.length * observed + priorScale.weight * priorScale.sd) / (residuals.length + priorScale.weight);
-  return Math.max(smallestScale, pooled);
-};
-
-const ownLocation = (values: readonly number[], scale: number): { location: number; ownScale: number } => {
-  const middle = median([...values]);
-  const own = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
-  const n = values.length - 1;
-  const ownScale = Math.max(
-    smallestScale,
-    Math.sqrt((ownScaleWeight * scale ** 2 + n * own ** 2) / (ownScaleWeight + n)),
-  );
-  return { location: huberLocation(values, ownScale), ownScale };
 };
 
 /** Coefficient of variation of the bodies, each around its own mean, with a weak prior. */

@@ -2,7 +2,7 @@ import { normalCdf } from "../statistics/normal-cdf.ts";
 import type { Job } from "./decision.ts";
 import type { SizeEstimate } from "./estimate-sizes.ts";
 import { type ExplorationState, noiseOfMore, objectiveOf } from "./exploration-state.ts";
-import { type FittedCurve, fitCurve } from "./fit-curve.ts";
+import { differenceVariance, fitCurve } from "./fit-curve.ts";
 import { conditioned } from "./knowledge-gradient.ts";
 
 /** Sizes in one race, the leader among them. */
@@ -30,7 +30,7 @@ export const finalRace = (state: ExplorationState): Job[] => {
     .flatMap((size, index) => {
       if (index === leader) return [];
       const after = conditioned(conditioned(curve, leader, noiseOf(best)), index, noiseOf(size));
-      const learnt = Math.max(0, varianceBetween(curve, index, leader) - varianceBetween(after, index, leader));
+      const learnt = Math.max(0, differenceVariance(curve, index, leader) - differenceVariance(after, index, leader));
       const value = positivePart((objective[leader] ?? 0) - (objective[index] ?? 0), Math.sqrt(learnt));
       return value > preset.raceThreshold * state.impatience ? [{ size, value }] : [];
     })
@@ -47,9 +47,6 @@ const again = (size: SizeEstimate, warm: number): Job => ({
   cold: 0,
   lanes: Math.max(1, size.environments),
 });
-
-const varianceBetween = ({ covariance }: FittedCurve, a: number, b: number): number =>
-  (covariance[a]?.[a] ?? 0) + (covariance[b]?.[b] ?? 0) - 2 * (covariance[a]?.[b] ?? 0);
 
 /** E[max(0, D)] for a normal D. */
 const positivePart = (mean: number, sd: number): number =>

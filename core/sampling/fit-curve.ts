@@ -13,6 +13,10 @@ export interface FittedCurve {
   readonly covariance: readonly Float64Array[];
 }
 
+/** Variance of the difference of a curve's logarithms at two of its sizes, by their places; 0 or more. */
+export const differenceVariance = ({ covariance }: FittedCurve, a: number, b: number): number =>
+  Math.max(0, (covariance[a]?.[a] ?? 0) + (covariance[b]?.[b] ?? 0) - 2 * (covariance[a]?.[b] ?? 0));
+
 /** Sd of the logarithm of an environment's own speed. */
 export const hostSd = 0.03;
 /** Sd of the logarithm of the speed at the time of a round. */

@@ -10,6 +10,7 @@ import { explore } from "./explore.ts";
 import { type ExplorationState, objectiveOf } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
 import { fitCurve } from "./fit-curve.ts";
+import { newSizeJob } from "./new-size-job.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 import { nextInBracket } from "./threshold-search.ts";
 
@@ -101,16 +102,12 @@ const levelsOf = (
   });
 };
 
-/** Logarithm of what the search holds against the limit. */
+/** What the search holds against the limit, in milliseconds. */
 const searchedMs = (estimate: PercentileEstimate | undefined, isShowable: boolean): number =>
   (isShowable ? estimate?.expectedMs : estimate?.estimatedBoundMs) ?? Number.POSITIVE_INFINITY;
 
-const newSize = ({ calls, context }: ExplorationState, memorySizeMb: number): Job => ({
-  memorySizeMb,
-  warm: calls,
-  cold: context.sampling.coldStarts,
-  lanes: 1,
-});
+const newSize = ({ calls, context }: ExplorationState, memorySizeMb: number): Job =>
+  newSizeJob(context, memorySizeMb, calls);
 
 /**
  * Where no size meets the limit: a larger one while the last step says that it may, else calls of the one that comes closest,

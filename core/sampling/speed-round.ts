@@ -1,7 +1,8 @@
 import { nextClimb, stepBelow } from "./climb-sizes.ts";
 import type { Job } from "./decision.ts";
 import type { ExplorationState } from "./exploration-state.ts";
-import { type FittedCurve, fitCurve } from "./fit-curve.ts";
+import { differenceVariance, type FittedCurve, fitCurve } from "./fit-curve.ts";
+import { newSizeJob } from "./new-size-job.ts";
 import { nextInBracket } from "./threshold-search.ts";
 import { type SpeedLevel, withinOfFastest } from "./within-of-fastest.ts";
 
@@ -23,9 +24,7 @@ export const speedRound = (state: ExplorationState): Job[] => {
     sizes.map(({ memorySizeMb }) => memorySizeMb),
   );
   const logDurations = sizes.map((size, index) => (curve.mean[index] ?? 0) + size.logDurationOverBilled);
-  const newSize = (memorySizeMb: number): Job[] => [
-    { memorySizeMb, warm: calls, cold: context.sampling.coldStarts, lanes: 1 },
-  ];
+  const newSize = (memorySizeMb: number): Job[] => [newSizeJob(context, memorySizeMb, calls)];
   const higher = nextClimb(context, curve.sizesMb.at(-1) ?? 0);
   if (higher !== undefined) {
     const gain = gainOfMore(state, curve, logDurations);
@@ -62,13 +61,10 @@ const gainOfMore = (
   const before = stepBelow(curve.sizesMb);
   if (before === undefined) return "shown";
   const gain = (logDurations[before] ?? 0) - (logDurations[top] ?? 0);
-  const { covariance } = curve;
-  const variance =
-    (covariance[top]?.[top] ?? 0) + (covariance[before]?.[before] ?? 0) - 2 * (covariance[top]?.[before] ?? 0);
   const { objective } = context;
   const tolerance = objective.kind === "speed" ? objective.toleranceP / 100 : 0;
   if (gain <= gainOfTolerance * Math.log1p(tolerance)) return "none";
-  return gain > gainInErrors * Math.sqrt(Math.max(0, variance)) ? "shown" : "unsure";
+  return gain > gainInErrors * Math.sqrt(differenceVariance(curve, top, before)) ? "shown" : "unsure";
 };
 
 /** Between the last size that is too slow and the first that is not; the smallest allowed size when none is too slow. */

@@ -33,9 +33,9 @@ export interface TailLaw {
 const priorShare = { share: 0.02, weight: 15 } as const;
 /** What an outlier adds, in units of the body, before one was seen, and how many outliers that belief weighs. */
 const priorExcess = { excess: 0.5, weight: 0.5 } as const;
-/** Beliefs about the share of outliers: all sizes have the same, neighbours have, or each its own. */
+/** Beliefs about the share of outliers: all sizes have the same, neighbours have, each its own, or it falls with memory. */
 const priorWeights = { same: 0.4, near: 0.2, own: 0.15, falling: 0.25 } as const;
-/** By the last belief the share halves with so many octaves of memory. */
+/** Where it falls with memory, the share halves with so many octaves of memory. */
 const fallingOctaves = 1;
 /** Over how many octaves sizes are neighbours, and how many samples the share of all weighs beside theirs. */
 const near = { octaves: 0.7, weight: 4 } as const;
@@ -49,22 +49,22 @@ const borrowed = { near: 0.5, far: 0.1, octaves: 1 } as const;
 const ownMagnitude = 0.3;
 
 /**
- * Counts outliers and gives each size its share of them and their magnitude, by three beliefs: that all sizes have the same
- * share, that neighbours have, or each its own. Too little memory can make slow calls frequent, at one size and not at the
+ * Counts outliers and gives each size its share of them and their magnitude, by four beliefs: that all sizes have the same
+ * share, that neighbours have, that each has its own, or that it falls with memory. Too little memory can make slow calls frequent, at one size and not at the
  * next. How well each belief predicts a size from the others is its weight.
  */
 export const tailLaw = (sizes: readonly SizeTail[]): TailLaw => {
   const total = countOf(sizes);
   const pooled = pooledShare(total);
   const excess = excessAt(sizes);
+  const magnitudes = sizes.map((size) => excessAt(sizes, size));
   const weights = beliefWeights(sizes);
   const belief = (weight: number, shareAt: (size: SizeTail) => Share, unmeasured: Share): TailBelief => {
     const shares = sizes.map(shareAt);
-    const excesses = sizes.map((size) => excessAt(sizes, size));
     return {
       weight,
-      logFactors: sizes.map((_, size) => Math.log1p((shares[size]?.share ?? 0) * (excesses[size]?.mean ?? 0))),
-      varianceWith: (size, more) => factorVariance(shares[size] ?? unmeasured, excesses[size] ?? excess, more),
+      logFactors: sizes.map((_, size) => Math.log1p((shares[size]?.share ?? 0) * (magnitudes[size]?.mean ?? 0))),
+      varianceWith: (size, more) => factorVariance(shares[size] ?? unmeasured, magnitudes[size] ?? excess, more),
       varianceAfter: (n) => factorVariance(unmeasured, { ...excess, weight: Number.POSITIVE_INFINITY }, n),
     };
   };
