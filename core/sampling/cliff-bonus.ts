@@ -1,6 +1,6 @@
 import type { SamplingContext } from "./decision.ts";
 import type { Estimates, SizeEstimate } from "./estimate-sizes.ts";
-import { hostSd } from "./fit-curve.ts";
+import { hostSd } from "./platform-noise.ts";
 import { paidMemoryMb } from "./spend.ts";
 
 /** Duration falls no faster than this with memory by CPU share alone; steeper is a cliff somewhere in between. */

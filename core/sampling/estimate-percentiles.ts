@@ -5,7 +5,7 @@ import { quantileUpperBound } from "../statistics/quantile-upper-bound.ts";
 import { pooledScale, shrunkScale } from "../statistics/robust-scale.ts";
 import { studentTQuantile } from "../statistics/student-t-quantile.ts";
 import { callNumbers } from "./call-numbers.ts";
-import { hostSd, roundSd } from "./fit-curve.ts";
+import { hostSd, roundSd } from "./platform-noise.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 import { warmUpEffect } from "./warm-up-effect.ts";
 

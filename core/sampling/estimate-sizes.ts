@@ -4,8 +4,9 @@ import { octavesOf } from "./curve-beliefs.ts";
 import { huberLocation } from "../statistics/huber-location.ts";
 import { pooledScale, shrunkScale } from "../statistics/robust-scale.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
-import { type PressureRisk, pressureRisks } from "./pressure-risk.ts";
+import { noPressure, type PressureRisk, pressureRisks } from "./pressure-risk.ts";
 import { payloadEffects } from "./payload-effects.ts";
+import { sharedLaw } from "./shared-law.ts";
 import { type SizeTail, type TailLaw, tailLaw } from "./tail-law.ts";
 import { warmUpEffect } from "./warm-up-effect.ts";
 
@@ -31,6 +32,10 @@ export interface SizeEstimate {
   readonly scale: number;
   /** Variance that all rounds of the size share, after more samples: payloads seen seldom, memory pressure not seen yet. */
   readonly ownVarianceWith: (more: number) => number;
+  /** What memory pressure that was not seen adds to the means. */
+  readonly pressure: PressureRisk;
+  /** Logarithm of the mean of all its samples, and its variance by sampling noise, if all sizes share one law. */
+  readonly shared: { readonly logMean: number; readonly variance: number };
   /** Logarithm of mean duration over mean billed duration: billing rounds up. */
   readonly logDurationOverBilled: number;
 }
@@ -44,8 +49,10 @@ export interface Estimates {
   readonly tailSd: number;
   /** Mean of all calls over that of the bodies, sizes weighing by their calls. */
   readonly tailFactor: number;
-  /** What outliers add at each size. */
+  /** What outliers add at each size, where sizes differ in it. */
   readonly tail: TailLaw;
+  /** Probability that durations of all sizes follow one law, but for a factor. */
+  readonly sharedProbability: number;
 }
 
 /** Sd of log durations assumed before samples say otherwise, and how many samples that belief weighs. */
@@ -81,10 +88,21 @@ export const estimateSizes = (usable: readonly SizeObservation[], payloadShares:
   }));
   const used = usable.flatMap(({ maxMemoryUsedMb }) => (maxMemoryUsedMb === undefined ? [] : [maxMemoryUsedMb]));
   const risks = pressureRisks(tails, used.length === 0 ? undefined : Math.min(...used));
+  const law = sharedLaw(
+    bodies.map(({ size, location }) => ({
+      octaves: octavesOf(size.memorySizeMb),
+      values: size.values.map(({ value }) => value),
+      guess: location,
+    })),
+  );
   return {
-    sizes: bodies.map((body, index) =>
-      sizeEstimate(body, bodyScale, risks[index] ?? { logFactor: 0, varianceWith: () => 0 }),
-    ),
+    sizes: bodies.map((body, index) => {
+      const risk = risks[index] ?? noPressure;
+      const { logMean = body.location, variance = 1 } = law.sizes[index] ?? {};
+      const shared = { logMean: logMean + body.size.logMix + risk.logFactor, variance };
+      return { ...sizeEstimate(body, bodyScale, risk), shared };
+    }),
+    sharedProbability: law.probability,
     scale: bodyScale,
     tail: tailLaw(tails),
     tailSd: tailSdOf(tails),
@@ -96,7 +114,7 @@ const sizeEstimate = (
   { size, location, limit, squares, degrees }: SizeBody,
   bodyScale: number,
   risk: PressureRisk,
-): SizeEstimate => {
+): Omit<SizeEstimate, "shared"> => {
   const scale = ownBodyScale(bodyScale, squares, degrees);
   return {
     memorySizeMb: size.memorySizeMb,
@@ -116,6 +134,7 @@ const sizeEstimate = (
     })),
     environments: size.environments,
     scale,
+    pressure: risk,
     ownVarianceWith: (more) => size.mixVariance(scale, more) + risk.varianceWith(more),
     logDurationOverBilled: size.logDurationOverBilled,
   };

@@ -1,3 +1,4 @@
+import { clearingCalls, clearingValue } from "./clearing-value.ts";
 import { cliffBonus } from "./cliff-bonus.ts";
 import type { Job } from "./decision.ts";
 import { type ExplorationState, noiseOfMore, noiseOfNew, objectiveOf } from "./exploration-state.ts";
@@ -18,23 +19,28 @@ const costPower = 0.65;
 
 /** Sizes to measure next, new or again, while another measurement is worth more than the preset's threshold. */
 export const explore = (state: ExplorationState): Job[] => {
-  const { context, preset, floorMb, calls } = state;
+  const { context, preset } = state;
   const choices = choicesOf(state);
   const { sizesMb, tried, noises } = choices;
   let curve = fitCurve(state.estimates, sizesMb);
-  const picked: number[] = [];
+  const picked: Measurement[] = [];
   while (picked.length < preset.sizesPerRound) {
-    const best = measurementsOf(state, choices, curve, picked)
+    const best = measurementsOf(
+      state,
+      choices,
+      curve,
+      picked.map(({ index }) => index),
+    )
       .filter(({ value }) => value > preset.threshold * state.impatience)
-      .filter(({ mb }) => picked.every((other) => Math.abs(Math.log2((sizesMb[other] ?? mb) / mb)) >= octavesApart))
+      .filter(({ mb }) => picked.every((other) => Math.abs(Math.log2(other.mb / mb)) >= octavesApart))
       .reduce<Measurement | undefined>(better, undefined);
     if (best === undefined) break;
-    picked.push(best.index);
+    picked.push(best);
     curve = conditioned(curve, best.index, noises[best.index] ?? 0);
   }
-  return picked.map((index) => ({
-    memorySizeMb: sizesMb[index] ?? floorMb,
-    warm: calls,
+  return picked.map(({ mb, index, warm }) => ({
+    memorySizeMb: mb,
+    warm,
     cold: index < tried.length ? 0 : context.sampling.coldStarts,
     lanes: 1,
   }));
@@ -58,7 +64,7 @@ export const nextMeasurement = (state: ExplorationState): NextMeasurement | unde
     ? undefined
     : {
         memorySizeMb: best.mb,
-        invocations: state.calls + (best.index < choices.tried.length ? 0 : 1),
+        invocations: best.warm + (best.index < choices.tried.length ? 0 : 1),
         gain: best.value,
       };
 };
@@ -90,6 +96,8 @@ interface Measurement {
   readonly mb: number;
   /** Of the size among the choices. */
   readonly index: number;
+  /** Calls of it. */
+  readonly warm: number;
   /** Expected fall of the lowest objective, in logarithms. */
   readonly value: number;
   /** `value` for what it costs. */
@@ -113,8 +121,19 @@ const measurementsOf = (
       knowledgeGradient(curve, objective, index, noise, known),
       index < tried.length ? 0 : cliffBonus(estimates, mb, bestTried, context),
     );
-    const cost = Math.exp((objective[index] ?? 0) - bestTried) * (calls + (index < tried.length ? 0 : coldCalls));
-    return { mb, index, value, score: value / cost ** costPower };
+    const callCost = Math.exp((objective[index] ?? 0) - bestTried);
+    const measuring = (warm: number, gain: number): Measurement => ({
+      mb,
+      index,
+      warm,
+      value: gain,
+      score: gain / (callCost * (warm + (index < tried.length ? 0 : coldCalls))) ** costPower,
+    });
+    const size = tried[index];
+    // The risk of pressure is one for all sizes: one of a round is enough to lower it.
+    if (size === undefined || picked.length > 0) return measuring(calls, value);
+    const clearing = clearingValue(estimates, size, { curve, objective, index });
+    return better(measuring(calls, value), measuring(clearingCalls, clearing));
   });
 };
 

@@ -6,7 +6,16 @@ export interface PressureRisk {
   readonly logFactor: number;
   /** Variance of that logarithm after more calls of the size. */
   readonly varianceWith: (more: number) => number;
+  /** How much `logFactor` falls when none of so many more calls of the size is slow, and the probability of that. */
+  readonly reliefAfter: (more: number) => { readonly fall: number; readonly probability: number };
 }
+
+/** The risk of a size that needs no memory. */
+export const noPressure: PressureRisk = {
+  logFactor: 0,
+  varianceWith: () => 0,
+  reliefAfter: () => ({ fall: 0, probability: 1 }),
+};
 
 /** What pressure does: of the calls this share takes so many times longer than the body, less one. */
 const pressure = { share: 0.06, excess: 33 } as const;
@@ -42,7 +51,29 @@ const octaves = (memoryMb: number): number => Math.log2(memoryMb / 1024);
  * @param sizes - In any order.
  * @param usedMb - Memory that the function was seen to need.
  */
-export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): PressureRisk[] => {
+export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): PressureRisk[] =>
+  pressuresOf(sizes, usedMb).map(({ probability, logFactor, variance }, index) => ({
+    logFactor,
+    varianceWith: (more) => variance * unharmed(more) ** 2,
+    reliefAfter: (more) => {
+      const after = sizes.map((size, place) => (place === index ? { ...size, n: size.n + more } : size));
+      // More calls dilute the outliers seen, so that more of the risk is unseen: that is no relief.
+      const fall = Math.max(0, logFactor - (pressuresOf(after, usedMb)[index]?.logFactor ?? 0));
+      return { fall, probability: 1 - probability * (1 - unharmed(more)) };
+    },
+  }));
+
+/** Probability that none of so many calls under pressure is slow. */
+const unharmed = (calls: number): number => (1 - pressure.share) ** calls;
+
+interface Pressure {
+  /** That the size is under pressure. */
+  readonly probability: number;
+  readonly logFactor: number;
+  readonly variance: number;
+}
+
+const pressuresOf = (sizes: readonly SizeTail[], usedMb: number | undefined): Pressure[] => {
   const ascending = sizes.map((size, index) => ({ ...size, index })).sort((a, b) => a.octaves - b.octaves);
   const prior = endings(usedMb);
   const between = (from: number, to: number): number =>
@@ -70,7 +101,7 @@ export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): Pres
   });
   const nowhere = Math.max(0, 1 - prior.reduce((sum, ending) => sum + ending.probability, 0));
   const total = nowhere + posterior.reduce((sum, value) => sum + value, 0);
-  const risks: PressureRisk[] = sizes.map(() => ({ logFactor: 0, varianceWith: () => 0 }));
+  const pressures: Pressure[] = sizes.map(() => ({ probability: 0, logFactor: 0, variance: 0 }));
   let probability = 0;
   for (let place = ascending.length; place >= 1; place--) {
     probability += (posterior[place] ?? 0) / total;
@@ -78,11 +109,11 @@ export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): Pres
     if (size === undefined) continue;
     const seen = size.excesses.reduce((sum, value) => sum + value, 0) / Math.max(1, size.n);
     const unseen = Math.max(0, pressure.share * pressure.excess - seen);
-    const variance = visible * probability * (1 - probability) * Math.log1p(unseen) ** 2;
-    risks[size.index] = {
+    pressures[size.index] = {
+      probability,
       logFactor: Math.log1p(probability * unseen),
-      varianceWith: (more) => variance * (1 - pressure.share) ** (2 * more),
+      variance: visible * probability * (1 - probability) * Math.log1p(unseen) ** 2,
     };
   }
-  return risks;
+  return pressures;
 };

@@ -14,6 +14,8 @@ export interface SizeTail {
 export interface TailBelief {
   /** Its probability after the samples; those of all beliefs sum to 1. */
   readonly weight: number;
+  /** Whether it is that all sizes have the same tail. */
+  readonly isAlike: boolean;
   /** Per size: logarithm of the factor from the mean of the body to the mean that is billed. */
   readonly logFactors: readonly number[];
   /** Variance of a size's `logFactors` after `more` samples of it, without what all sizes have in common. */
@@ -59,10 +61,16 @@ export const tailLaw = (sizes: readonly SizeTail[]): TailLaw => {
   const excess = excessAt(sizes);
   const magnitudes = sizes.map((size) => excessAt(sizes, size));
   const weights = beliefWeights(sizes);
-  const belief = (weight: number, shareAt: (size: SizeTail) => Share, unmeasured: Share): TailBelief => {
+  const belief = (
+    weight: number,
+    shareAt: (size: SizeTail) => Share,
+    unmeasured: Share,
+    isAlike = false,
+  ): TailBelief => {
     const shares = sizes.map(shareAt);
     return {
       weight,
+      isAlike,
       logFactors: sizes.map((_, size) => Math.log1p((shares[size]?.share ?? 0) * (magnitudes[size]?.mean ?? 0))),
       varianceWith: (size, more) => factorVariance(shares[size] ?? unmeasured, magnitudes[size] ?? excess, more),
       varianceAfter: (n) => factorVariance(unmeasured, { ...excess, weight: Number.POSITIVE_INFINITY }, n),
@@ -70,10 +78,12 @@ export const tailLaw = (sizes: readonly SizeTail[]): TailLaw => {
   };
   return {
     beliefs: [
-      belief(weights.same, ({ n }) => ({ share: pooled, weight: sameWeight + n }), {
-        share: pooled,
-        weight: sameWeight,
-      }),
+      belief(
+        weights.same,
+        ({ n }) => ({ share: pooled, weight: sameWeight + n }),
+        { share: pooled, weight: sameWeight },
+        true,
+      ),
       belief(weights.near, ({ octaves }) => nearShare(sizes, octaves), { share: pooled, weight: near.weight }),
       belief(weights.falling, ({ octaves, n }) => fallingShare(sizes, octaves, sameWeight + n), {
         share: pooled,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clearingCalls } from "../../../core/sampling/clearing-value.ts";
 import { candidateSizes } from "../../../core/sampling/candidate-sizes.ts";
 import { estimateSizes } from "../../../core/sampling/estimate-sizes.ts";
 import type { ExplorationState } from "../../../core/sampling/exploration-state.ts";
@@ -60,10 +61,34 @@ describe("explore", () => {
     expect(fresh).not.toEqual([]);
     for (const job of fresh) expect(job).toMatchObject({ warm: 4, cold: 3, lanes: 1 });
     const noisy = (mean: number): number[] => [0.5, 1.7, 0.7, 1.1].map((factor) => factor * mean);
-    const close = [measuredSize(512, noisy(100)), measuredSize(800, noisy(56)), measuredSize(3008, noisy(100))];
+    // Sizes above 1 GB: smaller ones are given more calls, for what memory pressure they might have.
+    const close = [measuredSize(1100, noisy(100)), measuredSize(1720, noisy(56)), measuredSize(6464, noisy(100))];
     const again = explore(stateOf(close, { context, untried: [], preset: { ...presets.standard, threshold: 1e-6 } }));
     expect(again).not.toEqual([]);
     for (const job of again) expect(job).toMatchObject({ warm: 4, cold: 0, lanes: 1 });
+  });
+
+  describe("where a small size was called a few times", () => {
+    /** The small size's charge over that of a larger one that was called often; both are the only choices. */
+    const jobsAt = (charge: number, [smallMb, largeMb] = [192, 512]) => {
+      const sizes = [
+        measuredSize(smallMb, calls(4, (charge * largeMb * 400) / smallMb)),
+        measuredSize(largeMb, calls(60, 400)),
+      ];
+      return explore(stateOf(sizes, { untried: [] }));
+    };
+
+    it("asks for the calls that clear it of memory pressure, if it would be the cheapest but for that", () => {
+      expect(jobsAt(0.97)).toEqual([{ memorySizeMb: 192, warm: clearingCalls, cold: 0, lanes: 1 }]);
+    });
+
+    it("asks for none of them if it is expensive anyway", () => {
+      expect(jobsAt(2)).toEqual([]);
+    });
+
+    it("asks for none of them above 1 GB", () => {
+      for (const { warm } of jobsAt(0.97, [1200, 3200])) expect(warm).toBe(4);
+    });
   });
 
   it("picks nothing below the memory floor", () => {

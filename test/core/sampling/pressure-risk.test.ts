@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pressureRisks } from "../../../core/sampling/pressure-risk.ts";
+import { noPressure, pressureRisks } from "../../../core/sampling/pressure-risk.ts";
 import type { SizeTail } from "../../../core/sampling/tail-law.ts";
 
 const sizeOf = (memoryMb: number, n: number, excesses: readonly number[] = []): SizeTail => ({
@@ -90,5 +90,50 @@ describe("pressureRisks", () => {
         for (const { varianceWith } of pressureRisks(sizes, usedMb)) expect(varianceWith(2)).toBeGreaterThanOrEqual(0);
       }),
     );
+  });
+});
+
+describe("reliefAfter", () => {
+  const sizes = [192, 384, 768].map((mb) => sizeOf(mb, 4));
+  const counts = [0, 1, 4, 12, 50, 400];
+
+  it("takes more of the risk the more calls are unharmed, and never more than there is", () => {
+    for (const { logFactor, reliefAfter } of pressureRisks(sizes, 150)) {
+      const falls = counts.map((more) => reliefAfter(more).fall);
+      expect(falls[0]).toBe(0);
+      expect(falls).toEqual(falls.toSorted((a, b) => a - b));
+      expect(new Set(falls).size).toBe(counts.length);
+      for (const fall of falls) expect(fall).toBeLessThanOrEqual(logFactor);
+      expect(falls.at(-1)).toBeGreaterThan(0.95 * logFactor);
+    }
+  });
+
+  it("is what the risk is found to be less after those calls", () => {
+    const [before] = pressureRisks(sizes, 150);
+    const [after] = pressureRisks([sizeOf(192, 16), ...sizes.slice(1)], 150);
+    expect(before?.reliefAfter(12).fall).toBeCloseTo((before?.logFactor ?? 0) - (after?.logFactor ?? 0), 12);
+  });
+
+  it("is the less probable the more calls must be unharmed, down to the probability of no pressure", () => {
+    const [tight] = pressureRisks(sizes, 150);
+    const probabilities = counts.map((more) => tight?.reliefAfter(more).probability ?? 0);
+    expect(probabilities[0]).toBe(1);
+    expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
+    expect(new Set(probabilities).size).toBe(counts.length);
+    // A quarter by the memory used and an eighth by size, before the calls.
+    expect(probabilities.at(-1)).toBeGreaterThan(0.6);
+    expect(probabilities.at(-1)).toBeLessThan(0.95);
+  });
+
+  it("is less probable at a smaller size", () => {
+    const probabilities = pressureRisks(sizes, 150).map(({ reliefAfter }) => reliefAfter(12).probability);
+    expect(probabilities).toEqual(probabilities.toSorted((a, b) => a - b));
+    expect(new Set(probabilities).size).toBe(3);
+  });
+
+  it("is none, for certain, where there is no risk", () => {
+    const [, large] = pressureRisks([sizeOf(192, 4), sizeOf(1769, 4)]);
+    for (const risk of [noPressure, large]) expect(risk?.reliefAfter(12)).toEqual({ fall: 0, probability: 1 });
+    expect([noPressure.logFactor, noPressure.varianceWith(0)]).toEqual([0, 0]);
   });
 });

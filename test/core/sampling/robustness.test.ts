@@ -25,7 +25,8 @@ describe("durations", () => {
   it("that are constant end in the smallest size, soon", () => {
     const { choice, stopped, invocations } = runOf({ durationMs: () => 100 });
     expect([choice?.memorySizeMb, choice?.conclusive, stopped]).toEqual([128, true, "converged"]);
-    expect(invocations).toBeLessThan(60);
+    // Among them those that show that the smallest size is not short of memory.
+    expect(invocations).toBeLessThan(90);
     // By hand: 100 ms at an eighth of a GB, and the fee.
     const charge = 1e6 * ((0.1 / 8) * 0.0000166667 + 0.0000002);
     expect(Math.abs((choice?.chargePerMillionUsd.expected ?? 0) / charge - 1)).toBeLessThan(0.1);
