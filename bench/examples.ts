@@ -12,7 +12,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     example: { type: "string", multiple: true, default: ["password-hash", "http-dependency", "gzip-and-wait"] },
     seeds: { type: "string", default: "10" },
-    invocations: { type: "string", default: "30" },
+    invocations: { type: "string", default: "100" },
     sizes: { type: "string", default: sweepSizesMb.join(",") },
   },
 });
