@@ -100,7 +100,7 @@ export const estimateSizes = (usable: readonly SizeObservation[], payloadShares:
       const risk = risks[index] ?? noPressure;
       const { logMean = body.location, variance = 1 } = law.sizes[index] ?? {};
       const shared = { logMean: logMean + body.size.logMix + risk.logFactor, variance };
-      return { ...sizeEstimate(body, bodyScale, risk), shared };
+      return sizeEstimate(body, bodyScale, risk, shared);
     }),
     sharedProbability: law.probability,
     scale: bodyScale,
@@ -114,7 +114,8 @@ const sizeEstimate = (
   { size, location, limit, squares, degrees }: SizeBody,
   bodyScale: number,
   risk: PressureRisk,
-): Omit<SizeEstimate, "shared"> => {
+  shared: SizeEstimate["shared"],
+): SizeEstimate => {
   const scale = ownBodyScale(bodyScale, squares, degrees);
   return {
     memorySizeMb: size.memorySizeMb,
@@ -135,6 +136,7 @@ const sizeEstimate = (
     environments: size.environments,
     scale,
     pressure: risk,
+    shared,
     ownVarianceWith: (more) => size.mixVariance(scale, more) + risk.varianceWith(more),
     logDurationOverBilled: size.logDurationOverBilled,
   };

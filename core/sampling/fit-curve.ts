@@ -68,7 +68,7 @@ const beliefsOf = (estimates: Estimates): FittedBeliefs => {
 
 const fitBeliefs = (estimates: Estimates): FittedBeliefs => {
   const cells = cellsOf(estimates);
-  const x = cells.map(({ index }) => octavesOf(estimates.sizes[index]?.memorySizeMb ?? 1024));
+  const x = cells.map(({ octaves }) => octaves);
   const observed = priorCovariance(x, x);
   const curves = curveBeliefs(estimates.sizes.map((size) => octavesOf(size.memorySizeMb))).map((belief) => ({
     belief,

@@ -1,3 +1,4 @@
+import { octavesOf } from "./curve-beliefs.ts";
 import type { Estimates, RoundEstimate, SizeEstimate } from "./estimate-sizes.ts";
 import { hostSd, nuggetSd, roundSd } from "./platform-noise.ts";
 import type { TailBelief } from "./tail-law.ts";
@@ -6,6 +7,8 @@ import type { TailBelief } from "./tail-law.ts";
 export interface Cell extends RoundEstimate {
   /** Of the size in the estimates. */
   readonly index: number;
+  /** Memory of the size in octaves over 1 GB. */
+  readonly octaves: number;
 }
 
 /** One way to read the samples. */
@@ -28,7 +31,9 @@ const negligible = 0.01;
 
 /** The rounds of all sizes, one after the other. */
 export const cellsOf = ({ sizes }: Estimates): Cell[] =>
-  sizes.flatMap((size, index) => size.rounds.map((round) => ({ ...round, index })));
+  sizes.flatMap((size, index) =>
+    size.rounds.map((round) => ({ ...round, index, octaves: octavesOf(size.memorySizeMb) })),
+  );
 
 /**
  * Every way to read the samples, in groups whose probabilities sum to about 1.

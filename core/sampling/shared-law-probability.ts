@@ -37,8 +37,9 @@ export const sharedLawProbability = (residuals: readonly Residual[]): number => 
 
 /** Bayes factor for no trend: the density of the standard score 0 +- 1 over that of a score 0 +- sqrt(1 + trendSd^2). */
 const noTrendFactor = (octaves: readonly number[], values: readonly number[]): number => {
-  const correlation = octaves.length < 3 ? 0 : sampleCorrelation([...octaves], [...values]);
-  const score = Number.isFinite(correlation) ? correlation * Math.sqrt(Math.max(0, octaves.length - 1)) : 0;
+  // Not a number where no value differs from the others.
+  const correlation = octaves.length < 3 ? Number.NaN : sampleCorrelation([...octaves], [...values]);
+  const score = Number.isFinite(correlation) ? correlation * Math.sqrt(octaves.length - 1) : 0;
   const variance = trendSd ** 2;
   return Math.sqrt(1 + variance) * Math.exp((-0.5 * score ** 2 * variance) / (1 + variance));
 };
