@@ -6,6 +6,9 @@ import { knowledgeGradient } from "./knowledge-gradient.ts";
 /** Calls that about half of all sizes under pressure pass unharmed, and all others. */
 export const clearingCalls = 12;
 
+/** A size with so many calls is not called again only to clear it: what is left of the risk weighs in the choice. */
+const enoughCalls = 2 * clearingCalls;
+
 /** A smaller rise by pressure is not worth a thought, in logarithms. */
 const leastRisk = 0.01;
 
@@ -24,7 +27,7 @@ export const clearingValue = (
   size: SizeEstimate,
   place: { readonly curve: FittedCurve; readonly objective: Float64Array; readonly index: number },
 ): number => {
-  if (size.pressure.logFactor < leastRisk) return 0;
+  if (size.n >= enoughCalls || size.pressure.logFactor < leastRisk) return 0;
   const { curve, objective, index } = place;
   const { fall, probability } = size.pressure.reliefAfter(clearingCalls);
   const relieved = objective.map((value, at) => (at === index ? value - fall : value));
