@@ -1,32 +1,83 @@
 import { median } from "simple-statistics";
+import { normalDensity } from "../statistics/kernel-density.ts";
+import { normalCdf } from "../statistics/normal-cdf.ts";
+import { normalisedShares } from "../statistics/normalised-shares.ts";
 
 /** How fast the first calls of an environment may settle, in calls. */
-const settlingCalls = [1.2, 2.5, 5, 10];
-/** A warm-up is believed from this amplitude and this many standard errors on. */
-const smallestAmplitude = 0.03;
-const smallestT = 2.5;
+const settlingCalls = [0.5, 1.2, 2.5, 5, 10];
+/** Probability, before any sample, that the first calls are as fast as all others. */
+const noWarmUp = 0.7;
+/** Sd of how much slower the first call is where there is a warm-up, in logarithms. */
+const amplitudeSd = 0.3;
+/** Fewer calls say nothing. */
+const fewestCalls = 8;
+/** Constant durations must not make noise vanish. */
+const leastVariance = 1e-6;
+
+/** A warm call: logarithm of its duration, and its number in its environment, from 1. */
+interface NumberedCall {
+  readonly value: number;
+  readonly call: number;
+}
 
 /**
- * Finds whether the first warm calls of an environment run slower, and by how much, over all sizes together.
+ * By how much the first warm calls of an environment run slower, over all sizes together.
  *
- * Regresses log durations, less their size's median, on exp(-(call - 1) / tau) for the best of a few tau.
+ * Log durations, less their size's mean, are regressed on exp(-(call - 1) / tau) for a few tau, with a half-normal prior
+ * of the amplitude; these and the belief that there is no warm-up are averaged by their evidence. So a warm-up that is
+ * hardly seen is hardly corrected.
  *
- * @param sizes - Log durations of each size with their call's number in its environment, from 1.
- * @returns What to subtract from the log duration of a call; 0 where no warm-up shows.
+ * @returns What to subtract from the log duration of a call; 0 or more.
  */
-export const warmUpEffect = (
-  sizes: readonly (readonly { readonly value: number; readonly call: number }[])[],
-): ((call: number) => number) => {
-  const fits = settlingCalls.map((tau) => fitDecay(sizes, tau));
-  const best = fits.reduce((a, b) => (b.residual < a.residual ? b : a));
-  if (!(best.amplitude > smallestAmplitude && best.t > smallestT)) return () => 0;
-  return (call) => best.amplitude * Math.exp(-(call - 1) / best.tau);
+export const warmUpEffect = (sizes: readonly (readonly NumberedCall[])[]): ((call: number) => number) => {
+  const fits = settlingCalls.flatMap((tau) => fitDecay(sizes, tau) ?? []);
+  const variance = Math.max(leastVariance, Math.min(...fits.map((fit) => fit.variance)));
+  const beliefs = fits.map((fit) => believed(fit, variance));
+  const share = (1 - noWarmUp) / beliefs.length;
+  const [, ...shares] = normalisedShares([
+    Math.log(noWarmUp),
+    ...beliefs.map(({ logOdds }) => Math.log(share) + logOdds),
+  ]);
+  return (call) =>
+    beliefs.reduce(
+      (sum, { tau, amplitude }, index) => sum + (shares[index] ?? 0) * amplitude * Math.exp(-(call - 1) / tau),
+      0,
+    );
 };
 
-const fitDecay = (
-  sizes: readonly (readonly { readonly value: number; readonly call: number }[])[],
-  tau: number,
-): { tau: number; amplitude: number; t: number; residual: number } => {
+/** A least-squares fit of one decay. */
+interface DecayFit {
+  readonly tau: number;
+  readonly amplitude: number;
+  /** Sum of squares of the regressor around its size's mean. */
+  readonly squares: number;
+  /** Of the residuals. */
+  readonly variance: number;
+}
+
+/** A decay as the samples and the prior tell it. */
+interface DecayBelief {
+  readonly tau: number;
+  /** Expected slowness of the first call, in logarithms. */
+  readonly amplitude: number;
+  /** Against no warm-up: logarithm of the Bayes factor. */
+  readonly logOdds: number;
+}
+
+const believed = ({ tau, amplitude, squares }: DecayFit, variance: number): DecayBelief => {
+  const precision = squares / variance + 1 / amplitudeSd ** 2;
+  const mean = (amplitude * squares) / variance / precision;
+  const sd = 1 / Math.sqrt(precision);
+  const above = Math.max(1e-12, normalCdf(mean / sd));
+  return {
+    tau,
+    // The mean of what is left of a normal law above 0.
+    amplitude: Math.max(0, mean + (sd * normalDensity(mean / sd, 1)) / above),
+    logOdds: Math.log(sd / amplitudeSd) + 0.5 * (mean / sd) ** 2 + Math.log(2 * above),
+  };
+};
+
+const fitDecay = (sizes: readonly (readonly NumberedCall[])[], tau: number): DecayFit | undefined => {
   const points = sizes.flatMap((samples) => {
     if (samples.length < 3) return [];
     const middle = median(samples.map(({ value }) => value));
@@ -38,11 +89,9 @@ const fitDecay = (
     const meanResidual = residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
     return residuals.map((value, index) => ({ y: value - meanResidual, x: (decays[index] ?? 0) - meanDecay }));
   });
-  const xx = points.reduce((sum, { x }) => sum + x * x, 0);
-  if (points.length < 8 || xx === 0) return { tau, amplitude: 0, t: 0, residual: Number.POSITIVE_INFINITY };
-  const amplitude = points.reduce((sum, { x, y }) => sum + x * y, 0) / xx;
+  const squares = points.reduce((sum, { x }) => sum + x * x, 0);
+  if (points.length < fewestCalls || squares === 0) return undefined;
+  const amplitude = points.reduce((sum, { x, y }) => sum + x * y, 0) / squares;
   const residual = points.reduce((sum, { x, y }) => sum + (y - amplitude * x) ** 2, 0);
-  const degrees = points.length - sizes.length - 1;
-  const standardError = Math.sqrt(residual / Math.max(1, degrees) / xx);
-  return { tau, amplitude, t: standardError > 0 ? amplitude / standardError : 0, residual };
+  return { tau, amplitude, squares, variance: residual / Math.max(1, points.length - sizes.length - 1) };
 };

@@ -17,14 +17,34 @@ describe("warmUpEffect", () => {
   });
 
   it.each([
-    ["calls that are all alike", () => 0],
-    ["first calls that are faster", (call: number) => -0.4 * Math.exp(-(call - 1) / 2.5)],
-    ["a warm-up too small to matter", (call: number) => 0.015 * Math.exp(-(call - 1) / 2.5)],
-    ["noise that begins high", (call: number) => (call % 2 === 1 ? 0.3 : -0.3)],
-    ["one slow call late on", (call: number) => (call === 11 ? 2 : 0)],
-  ])("corrects nothing for %s", (_, of) => {
+    ["calls that are all alike", () => 0, 0.001],
+    ["first calls that are faster", (call: number) => -0.4 * Math.exp(-(call - 1) / 2.5), 0.001],
+    ["a warm-up as small as the noise", (call: number) => 0.015 * Math.exp(-(call - 1) / 2.5), 0.015],
+    ["noise of 0.3 that begins high", (call: number) => (call % 2 === 1 ? 0.3 : -0.3), 0.1],
+    ["one slow call late on", (call: number) => (call === 11 ? 2 : 0), 0.02],
+  ])("corrects next to nothing for %s", (_, of, most) => {
     const correction = warmUpEffect([calls(16, (call) => 3 + of(call)), calls(16, (call) => 5 + of(call))]);
-    expect([1, 2, 3].map(correction)).toEqual([0, 0, 0]);
+    for (const call of [1, 2, 3]) {
+      expect(correction(call)).toBeGreaterThanOrEqual(0);
+      expect(correction(call)).toBeLessThan(most);
+    }
+  });
+
+  it("corrects more, the clearer a warm-up is", () => {
+    const noise = (call: number): number => (call % 3) - 1;
+    const corrected = [0.5, 0.2, 0.05].map((sd) =>
+      warmUpEffect([4, 5].map((level) => calls(9, (call) => level + 0.3 * Math.exp(-(call - 1)) + sd * noise(call))))(
+        1,
+      ),
+    );
+    expect(corrected).toEqual(corrected.toSorted((a, b) => a - b));
+    expect(corrected[0]).toBeLessThan(0.15);
+    expect(corrected[2]).toBeGreaterThan(0.25);
+  });
+
+  it("is finite for durations that never vary", () => {
+    const constant = Array.from({ length: 10 }, (_, index) => ({ value: 3, call: index + 1 }));
+    expect(warmUpEffect([constant, constant])(1)).toBeCloseTo(0, 3);
   });
 
   it("believes no warm-up on the word of seven calls", () => {
