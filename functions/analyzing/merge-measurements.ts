@@ -22,7 +22,7 @@ const merged = (known: SizeMeasurement, next: SizeMeasurement): SizeMeasurement 
   const traceIds = [...(known.traceIds ?? []), ...(next.traceIds ?? [])].slice(0, mostTraceIds);
   return {
     memorySizeMb: known.memorySizeMb,
-    outcome: mergedOutcome(known.outcome, next.outcome),
+    outcome: mergedOutcome(known, next),
     samples: encodeSamples([...decodeSamples(known.samples), ...decodeSamples(next.samples)]),
     ...(used.length === 0 ? {} : { maxMemoryUsedMb: Math.max(...used) }),
     errors: mergeErrors(known.errors, next.errors),
@@ -32,11 +32,13 @@ const merged = (known: SizeMeasurement, next: SizeMeasurement): SizeMeasurement 
   };
 };
 
-/** What a size has shown to be wrong with it stays; that a later round could not be sent takes nothing from an earlier one. */
-const mergedOutcome = (known: Outcome, next: Outcome): Outcome => {
-  const verdict = verdicts.find((outcome) => outcome === known || outcome === next);
+/** What a size has shown to be wrong with it stays; a round that sent nothing has shown nothing. */
+const mergedOutcome = (known: SizeMeasurement, next: SizeMeasurement): Outcome => {
+  if (next.invocations === 0) return known.outcome;
+  if (known.invocations === 0) return next.outcome;
+  const verdict = verdicts.find((outcome) => outcome === known.outcome || outcome === next.outcome);
   if (verdict !== undefined) return verdict;
-  return known === "measured" ? known : next;
+  return known.outcome === "measured" ? known.outcome : next.outcome;
 };
 
 const verdicts: readonly Outcome[] = ["out-of-memory", "timed-out", "failing"];

@@ -106,6 +106,25 @@ describe("Analyze", () => {
     expect(next.measurements[0]?.outcome).toBe(together);
   });
 
+  it.each([
+    ["measured", "failing"],
+    ["measured", "unavailable"],
+    ["out-of-memory", "failing"],
+  ] as const)("keeps %s where a later round, %s, sent nothing, and tells what went wrong", async (first, then) => {
+    const error = { type: "States.Timeout", count: 1, example: "The measuring function itself failed." };
+    const nothing = measurement(256, { outcome: then, samples: "", invocations: 0, errors: [error] });
+    const state = { ...(await planned()), measurements: [measurement(256, { outcome: first })] };
+    const next = await analyze(measured(state, [nothing, measurement(1024)]), context);
+    expect(next.measurements[0]).toMatchObject({ outcome: first, invocations: 5, errors: [error] });
+  });
+
+  it("takes a size for what a later round shows of it where the first sent nothing", async () => {
+    const nothing = measurement(256, { outcome: "failing", samples: "", invocations: 0 });
+    const state = { ...(await planned()), measurements: [nothing] };
+    const next = await analyze(measured(state, [measurement(256), measurement(1024)]), context);
+    expect(next.measurements[0]).toMatchObject({ outcome: "measured", invocations: 5 });
+  });
+
   it("fails with the handler's own error when no size could be measured", async () => {
     const state = await planned();
     const failing = (mb: number, example: string) =>
