@@ -2,8 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Waiting that all lanes of a size share: a throttle met by one of them slows all. */
 export interface BackOff {
-  /** Waits until the next invocation may be sent. */
-  ready(signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until the next invocation may be sent.
+   *
+   * @param mayWait - Whether there is time for so many milliseconds.
+   * @returns Whether there was time.
+   */
+  ready(mayWait: (ms: number) => boolean, signal: AbortSignal): Promise<boolean>;
   /** Notes a throttle: the wait grows. */
   throttled(): void;
   /** Notes an accepted invocation: the wait shrinks. */
@@ -26,8 +31,12 @@ export const createBackOff = (random: () => number = Math.random): BackOff => {
   let waitMs = 0;
   let inARow = 0;
   return {
-    ready: async (signal) => {
-      if (waitMs > 0) await sleep(waitMs * (jitterFloor + (1 - jitterFloor) * random()), undefined, { signal });
+    ready: async (mayWait, signal) => {
+      if (waitMs === 0) return true;
+      const ms = waitMs * (jitterFloor + (1 - jitterFloor) * random());
+      if (!mayWait(ms)) return false;
+      await sleep(ms, undefined, { signal });
+      return true;
     },
     throttled: () => {
       inARow += 1;

@@ -1,5 +1,5 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { ProcessorError } from "../../core/errors/processor-error.ts";
+import { ProcessorError, type ProcessorRole } from "../../core/errors/processor-error.ts";
 import { lambdaInvokeClient } from "../aws/clients.ts";
 
 /**
@@ -23,7 +23,7 @@ export const postProcess = async (arn: string | undefined, output: string, signa
 };
 
 const invokeProcessor = async (
-  role: "pre-processor" | "post-processor",
+  role: ProcessorRole,
   arn: string,
   payload: string,
   signal: AbortSignal,

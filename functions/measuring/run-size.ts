@@ -52,9 +52,10 @@ const sendWarm = async (run: SizeRun, version: string, lane: number): Promise<vo
   }
 };
 
-const pause = async ({ input, signal }: SizeRun): Promise<void> => {
+/** Waits as long as the request wants between two invocations; a pause that we would not outlast is the end of our time. */
+const pause = async ({ input, time, signal }: SizeRun): Promise<void> => {
   const { pauseMs } = input.request.sampling;
-  if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
+  if (pauseMs > 0 && time.mayWait(pauseMs)) await sleep(pauseMs, undefined, { signal });
 };
 
 /** Waits for all, then tells the first failure: no lane is left running behind a result. */

@@ -8,6 +8,7 @@ import { handler as measure } from "../../functions/measure.ts";
 import type { MeasureProgress } from "../../functions/measuring/measure-input.ts";
 import { handler as provision } from "../../functions/provision.ts";
 import { clientsOf } from "../support/test-endpoint.ts";
+import { heldRunner } from "../support/held-runner.ts";
 import { scriptedRunner } from "../support/scripted-runner.ts";
 import { startAccount, type TestAccount, targetName } from "./function-call.ts";
 
@@ -305,6 +306,35 @@ describe("Measure's own deadline", () => {
     expect(second).toMatchObject({ measurement: { outcome: "measured", invocations: 5 }, calls: 2 });
     expect(second.remaining).toBeUndefined();
     expect(runner.invocations.map(({ event }) => event)).toEqual(["a", "a", "b", "c", "d"]);
+  });
+
+  it("leaves a remainder rather than begin a pause that would outlast it", async () => {
+    const runner = scriptedRunner();
+    const account = await startAccount({ runner });
+    const input = await iteration(account, oneSize({}, { pauseMs: 60_000 }));
+    const first = await account.call(measure, input, { getRemainingTimeInMillis: () => 60_000 });
+    expect(first).toMatchObject({ remaining: { warm: 4 }, measurement: { outcome: "measured", invocations: 1 } });
+    const second = await account.call(
+      measure,
+      { ...input, progress: first },
+      { getRemainingTimeInMillis: () => 60_000 },
+    );
+    expect(second).toMatchObject({ remaining: { warm: 3 }, measurement: { invocations: 2 } });
+    expect(runner.invocations).toHaveLength(2);
+  });
+
+  it.each(["pre-processor", "post-processor"] as const)("is not overrun by a %s", async (role) => {
+    const account = await startAccount();
+    const processor = heldRunner();
+    account.endpoint.registerFunction({ functionName: "slow" }, processor);
+    const arn = role === "pre-processor" ? { preProcessorArn: "slow" } : { postProcessorArn: "slow" };
+    const input = await iteration(account, oneSize(arn));
+    const getRemainingTimeInMillis = () => (processor.invocations.length > 0 ? 0 : 5500);
+    const { measurement } = await account.call(measure, input, { getRemainingTimeInMillis });
+    expect(measurement.errors).toEqual([
+      { type: "Tuner.Processor", count: 1, example: expect.stringContaining(`${role} slow failed: it ran longer`) },
+    ]);
+    processor.releaseAll();
   });
 
   it("lets at least one invocation start, whatever the target's timeout", async () => {

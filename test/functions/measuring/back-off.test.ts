@@ -10,6 +10,8 @@ afterEach(() => {
 });
 
 const neverAborted = new AbortController().signal;
+const always = () => true;
+const never = () => false;
 
 it("is exhausted after many throttles in a row, and not before", () => {
   const backOff = createBackOff(() => 1);
@@ -28,14 +30,22 @@ it("starts counting anew when an invocation was accepted", () => {
 });
 
 it("does not wait before the first throttle", async () => {
-  await expect(createBackOff(() => 1).ready(neverAborted)).resolves.toBeUndefined();
+  await expect(createBackOff(() => 1).ready(never, neverAborted)).resolves.toBe(true);
 });
 
 it("ends a wait when the run is interrupted", async () => {
   const backOff = createBackOff(() => 1);
   const interruption = new AbortController();
   backOff.throttled();
-  const waiting = backOff.ready(interruption.signal);
+  const waiting = backOff.ready(always, interruption.signal);
   interruption.abort();
   await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+});
+
+it("does not begin a wait that there is no time for", async () => {
+  const backOff = createBackOff(() => 1);
+  backOff.throttled();
+  const mayWait = vi.fn(never);
+  await expect(backOff.ready(mayWait, neverAborted)).resolves.toBe(false);
+  expect(mayWait).toHaveBeenCalledWith(100);
 });
