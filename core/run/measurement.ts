@@ -20,9 +20,9 @@ export const sizeMeasurementSchema = z.strictObject({
   /** Highest "Max Memory Used" of any record at this size, in MB. */
   maxMemoryUsedMb: z.int().optional(),
   errors: z.array(seenErrorSchema),
-  /** Invocations sent, measured or not. */
+  /** Invocations sent, measured or not, and those that a failing pre-processor kept from being sent. */
   invocations: z.int(),
-  /** Invocations answered by a throttle and sent again. */
+  /** Invocations, and calls of processors, that were answered by a throttle and sent again. */
   throttles: z.int(),
   /** X-Ray trace ids of sampled invocations, at most 5. */
   traceIds: z.array(z.string()).optional(),

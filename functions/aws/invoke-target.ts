@@ -3,7 +3,7 @@ import type { LogRecord, UnreadableTail } from "../../core/invocation/log-record
 import { parseLogTail } from "../../core/invocation/parse-log-tail.ts";
 import { placeOfFailure } from "./place-of-failure.ts";
 import { lambdaInvokeClient } from "./clients.ts";
-import { errorName, isApiError } from "./lambda-errors.ts";
+import { errorName, isThrottle } from "./lambda-errors.ts";
 
 /** The function's own error, as its runtime or the platform reports it. */
 export interface FunctionError {
@@ -33,14 +33,6 @@ export interface InvocationRequest {
   readonly signal: AbortSignal;
 }
 
-/** Refusals of Lambda's API that mean: not now. All come before the function runs. */
-const throttles = [
-  "TooManyRequestsException",
-  "EC2ThrottledException",
-  "ENILimitReachedException",
-  "SubnetIPAddressLimitReachedException",
-] as const;
-
 /**
  * Invokes a function once and reads its log tail. Never repeats the call.
  *
@@ -62,7 +54,7 @@ export const invokeTarget = async (request: InvocationRequest): Promise<Invocati
     );
   } catch (error) {
     request.signal.throwIfAborted();
-    if (isApiError(error, ...throttles)) return { kind: "throttled" };
+    if (isThrottle(error)) return { kind: "throttled" };
     return {
       kind: "unanswered",
       error: { type: errorName(error), message: error instanceof Error ? error.message : String(error) },

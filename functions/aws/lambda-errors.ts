@@ -8,6 +8,17 @@ export const errorName = (error: unknown): string => (error instanceof Error ? e
 /** Whether an error is one of the API's exceptions of these names. */
 export const isApiError = (error: unknown, ...names: readonly string[]): boolean => names.includes(errorName(error));
 
+/** Refusals of an invocation that mean: not now. All come before the function runs. */
+const throttles = [
+  "TooManyRequestsException",
+  "EC2ThrottledException",
+  "ENILimitReachedException",
+  "SubnetIPAddressLimitReachedException",
+] as const;
+
+/** Whether an invocation was refused for now: it may be sent again. */
+export const isThrottle = (error: unknown): boolean => isApiError(error, ...throttles);
+
 /**
  * Makes a management call and turns the failures that people can act on into the project's own errors.
  *

@@ -1,21 +1,23 @@
 import { ProcessorError } from "../../core/errors/processor-error.ts";
-import type { Sample } from "../../core/invocation/sample.ts";
 import type { LogRecord } from "../../core/invocation/log-record.ts";
+import type { Sample } from "../../core/invocation/sample.ts";
 import { type Invocation, type InvocationRequest, invokeTarget } from "../aws/invoke-target.ts";
-import type { NextPayload } from "./payload-source.ts";
 import { patiently } from "./patiently.ts";
-import { postProcess, preProcessed } from "./processors.ts";
+import type { NextPayload } from "./payload-source.ts";
 import { readInvocation } from "./read-invocation.ts";
+import { runProcessor } from "./run-processor.ts";
 import type { SizeRun } from "./size-run.ts";
+import { untilAccepted } from "./until-accepted.ts";
 
 /** Type under which an invocation is counted that ran longer than this function can wait. */
 const tooSlow = "TooSlowToMeasure";
-const outlasted = "ran longer than the measuring function could wait.";
 
 /**
  * Sends one invocation, again for as long as it is throttled, and notes what became of it.
  *
- * @throws ProcessorError, and the signal's reason when the run is interrupted.
+ * A processor that fails makes it a failed invocation, like an error of the target's own.
+ *
+ * @throws The signal's reason when the run is interrupted.
  */
 export const sendMeasured = async (
   run: SizeRun,
@@ -24,34 +26,35 @@ export const sendMeasured = async (
   { payload, text }: NextPayload,
 ): Promise<void> => {
   const { request, target, round } = run.input;
-  const body = await preparedPayload(run, text);
-  const invocation = await sendAccepted(run, { functionArn: target.functionArn, qualifier: version, payload: body });
+  const prepared = await runProcessor(run, "pre-processor", text);
+  if (prepared === undefined) return;
+  if (prepared.kind === "failed") return noteUnmeasured(run, prepared.error.name, prepared.error.message);
+  const { functionArn } = target;
+  const invocation = await sendAccepted(run, { functionArn, qualifier: version, payload: prepared.output });
   if (invocation === undefined) return;
-  run.tally.sent();
-  if (invocation.kind === "unanswered") run.tally.failed(invocation.error.type, invocation.error.message);
-  if (invocation.kind !== "answered") return;
+  if (invocation.kind === "unanswered") return noteUnmeasured(run, invocation.error.type, invocation.error.message);
   const { status, record, failure } = readInvocation(invocation, request.allowedErrors);
+  const fault = await postProcessorFault(run, invocation.payload);
+  run.tally.sent();
   if (failure !== undefined) run.tally.failed(failure.type, failure.message);
-  if (record !== undefined) run.tally.measured({ ...timesOf(record), status, lane, payload, round }, record);
-  await withPostProcessor(run, invocation.payload);
+  if (fault !== undefined) run.tally.failed(fault.name, fault.message);
+  if (record === undefined) return;
+  const statusOfAll = status === "ok" && fault !== undefined ? "error" : status;
+  run.tally.measured({ ...timesOf(record), status: statusOfAll, lane, payload, round }, record);
 };
 
-const preparedPayload = async (run: SizeRun, text: string): Promise<string> => {
-  const { preProcessorArn: arn } = run.input.request;
-  if (arn === undefined) return text;
-  const output = await patiently(run, "pre-processor", async (signal) => preProcessed(arn, text, signal));
-  if (output === undefined) throw new ProcessorError("pre-processor", arn, `it ${outlasted}`);
-  return output;
+const noteUnmeasured = ({ tally }: SizeRun, type: string, message: string): void => {
+  tally.sent();
+  tally.failed(type, message);
 };
 
-const withPostProcessor = async (run: SizeRun, output: string): Promise<void> => {
-  const { postProcessorArn: arn } = run.input.request;
-  if (arn === undefined) return;
-  const done = await patiently(run, "post-processor", async (signal) => {
-    await postProcess(arn, output, signal);
-    return true;
-  });
-  if (done === undefined) throw new ProcessorError("post-processor", arn, `it ${outlasted}`);
+const postProcessorFault = async (run: SizeRun, output: string): Promise<Error | undefined> => {
+  const processed = await runProcessor(run, "post-processor", output);
+  if (processed?.kind === "answered") return undefined;
+  const arn = run.input.request.postProcessorArn ?? "";
+  return (
+    processed?.error ?? new ProcessorError("post-processor", arn, "it was throttled until there was no time left.")
+  );
 };
 
 const timesOf = ({
@@ -68,27 +71,16 @@ const timesOf = ({
   cold,
 });
 
-/** @returns What became of the invocation, or nothing when it was throttled until there was no time left to try. */
 const sendAccepted = async (
   run: SizeRun,
   request: Omit<InvocationRequest, "signal">,
-): Promise<Exclude<Invocation, { kind: "throttled" }> | undefined> => {
-  do {
-    if (!(await run.backOff.ready((ms) => run.time.mayWait(ms), run.signal))) return undefined;
-    const invocation = await invokePatiently(run, request);
-    if (invocation.kind !== "throttled") {
-      run.backOff.accepted();
-      return invocation;
-    }
-    run.tally.throttled();
-    run.backOff.throttled();
-  } while (!run.backOff.isExhausted);
-  return undefined;
-};
+): Promise<Exclude<Invocation, { kind: "throttled" }> | undefined> =>
+  untilAccepted(run, async () => invokePatiently(run, request));
 
 const invokePatiently = async (run: SizeRun, request: Omit<InvocationRequest, "signal">): Promise<Invocation> => {
   const invocation = await patiently(run, "target", async (signal) => invokeTarget({ ...request, signal }));
   if (invocation !== undefined) return invocation;
   run.tooSlow = true;
-  return { kind: "unanswered", error: { type: tooSlow, message: `It ${outlasted}` } };
+  const message = "It ran longer than the measuring function could wait.";
+  return { kind: "unanswered", error: { type: tooSlow, message } };
 };

@@ -4,7 +4,7 @@ import type { Target } from "../../core/run/target.ts";
 import { type Invocation, invokeTarget } from "../aws/invoke-target.ts";
 import type { HandlerContext } from "../handler-context.ts";
 import { payloadSource } from "../measuring/payload-source.ts";
-import { preProcessed } from "../measuring/processors.ts";
+import { invokeProcessor } from "../measuring/processors.ts";
 import { readInvocation } from "../measuring/read-invocation.ts";
 
 /** Time kept for returning the result, in milliseconds. */
@@ -20,7 +20,7 @@ export const tryTarget = async (
   const signal = context.signal === undefined ? patience : AbortSignal.any([context.signal, patience]);
   const payloads = await payloadSource(request.payloads, request.seed);
   try {
-    const payload = await preProcessed(request.preProcessorArn, payloads(0).text, signal);
+    const payload = await preparedPayload(request, payloads(0).text, signal);
     return described(
       await invokeTarget({
         functionArn: target.functionArn,
@@ -34,6 +34,18 @@ export const tryTarget = async (
     if (!patience.aborted) throw error;
     return { status: "timed-out", error: "It ran longer than the planning function could wait." };
   }
+};
+
+/** @throws ProcessorError */
+const preparedPayload = async (
+  { preProcessorArn }: TuningRequest,
+  text: string,
+  signal: AbortSignal,
+): Promise<string> => {
+  if (preProcessorArn === undefined) return text;
+  const prepared = await invokeProcessor("pre-processor", preProcessorArn, text, signal);
+  if (prepared.kind !== "answered") throw prepared.error;
+  return prepared.output;
 };
 
 const described = (invocation: Invocation, allowedErrors: readonly string[]): DryRun["invocation"] => {

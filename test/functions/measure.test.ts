@@ -294,6 +294,70 @@ describe("throttling", () => {
   });
 });
 
+describe("a processor", () => {
+  const withProcessors = async (script?: Parameters<typeof scriptedRunner>[0]) => {
+    const runner = scriptedRunner();
+    const processor = scriptedRunner(script);
+    const account = await startAccount({ runner });
+    account.endpoint.registerFunction({ functionName: "processor" }, processor);
+    return { runner, processor, account };
+  };
+  const asProcessor = {
+    "pre-processor": { preProcessorArn: "processor" },
+    "post-processor": { postProcessorArn: "processor" },
+  } as const;
+  const roles = ["pre-processor", "post-processor"] as const;
+  const isProcessor = (input: unknown) => JSON.stringify(input).includes('"processor"');
+  const failsOnce = ({ index }: { readonly index: number }) =>
+    index === 1 ? { error: { type: "Oops", message: "!" } } : {};
+
+  it.each(roles)("that is throttled (%s) is waited for, and the target is not invoked again for it", async (role) => {
+    const { runner, processor, account } = await withProcessors();
+    const input = await iteration(account, oneSize(asProcessor[role]));
+    account.endpoint.injectFault({
+      operation: "Invoke",
+      matches: isProcessor,
+      times: 3,
+      error: { status: 429, type: "TooManyRequestsException" },
+    });
+    const progress = await account.call(measure, input);
+    expect(progress.measurement).toMatchObject({ outcome: "measured", invocations: 5, throttles: 3, errors: [] });
+    expect([runner.invocations.length, processor.invocations.length]).toEqual([5, 5]);
+  });
+
+  it.each(roles)("that fails once (%s) is one failed invocation", async (role) => {
+    const { account } = await withProcessors(failsOnce);
+    const progress = await measureOnce(account, oneSize(asProcessor[role]));
+    expect(progress.measurement).toMatchObject({
+      outcome: "measured",
+      invocations: 6,
+      errors: [{ type: "Tuner.Processor", count: 1, example: expect.stringContaining(role) }],
+    });
+    expect(samplesOf(progress).filter(({ cold, status }) => !cold && status === "ok")).toHaveLength(4);
+  });
+
+  it("that fails before the target keeps it from being invoked; one that fails after it leaves its charge", async () => {
+    const before = await withProcessors(failsOnce);
+    await measureOnce(before.account, oneSize(asProcessor["pre-processor"]));
+    expect(before.runner.invocations).toHaveLength(5);
+    const after = await withProcessors(failsOnce);
+    const progress = await measureOnce(after.account, oneSize(asProcessor["post-processor"]));
+    expect(after.runner.invocations).toHaveLength(6);
+    expect(samplesOf(progress).map(({ status }) => status)).toEqual(["ok", "error", "ok", "ok", "ok", "ok"]);
+  });
+
+  it.each(roles)("that always fails (%s) is a size given up after three", async (role) => {
+    const { processor, account } = await withProcessors(() => ({ error: { type: "Oops", message: "!" } }));
+    const progress = await measureOnce(account, oneSize(asProcessor[role]));
+    expect(progress.measurement).toMatchObject({
+      outcome: "failing",
+      invocations: 3,
+      errors: [{ type: "Tuner.Processor", count: 3 }],
+    });
+    expect(processor.invocations).toHaveLength(3);
+  });
+});
+
 describe("Measure's own deadline", () => {
   it("leaves a remainder, and going on with it repeats nothing", async () => {
     const runner = scriptedRunner();
