@@ -1,3 +1,4 @@
+import { TunerError } from "../core/errors/tuner-error.ts";
 import { applyChange } from "./applying/apply-change.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { type Recommended, recommendedSchema } from "./recommending/recommended.ts";
@@ -8,7 +9,8 @@ const reserveMs = 20_000;
 /**
  * Apply: sets the recommended memory, timeout or both, and puts them behind an alias when the request names one.
  *
- * Starts from the configuration that was measured and from no other, and records what undoes it.
+ * Starts from the configuration that was measured and from no other, and records what undoes it. An alias that could not
+ * be moved fails the run once the report with that record is stored.
  *
  * @throws ChangedDuringRunError when somebody else changed the function since.
  */
@@ -16,7 +18,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const state = recommendedSchema.parse(event);
   const { target, apply, report, run } = state;
   const { recommendation } = report;
-  const applied = await applyChange(
+  const { applied, failure } = await applyChange(
     {
       functionArn: target.functionArn,
       original: target.original,
@@ -29,5 +31,15 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     },
     Date.now() + context.getRemainingTimeInMillis() - reserveMs,
   );
-  return { ...state, report: { ...report, applied } };
+  if (failure instanceof TunerError && failure.isRetryable) throw failure;
+  return {
+    ...state,
+    report: { ...report, applied },
+    ...(failure === undefined ? {} : { failure: failureOf(failure) }),
+  };
 };
+
+const failureOf = (failure: unknown): Recommended["failure"] =>
+  failure instanceof Error
+    ? { Error: failure.name, Cause: failure.message }
+    : { Error: "Error", Cause: String(failure) };

@@ -1,7 +1,7 @@
 import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
 import type { Applied } from "../../core/report/schema.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
-import { pointAlias } from "../aws/aliases.ts";
+import { findAlias, type FoundAlias, pointAlias } from "../aws/aliases.ts";
 import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
 import type { FoundFunction } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
@@ -21,28 +21,57 @@ export interface WantedChange {
   readonly runId: string;
 }
 
+/** What was set. */
+export interface Application {
+  readonly applied: Applied;
+  /** Why the alias does not serve it. */
+  readonly failure?: unknown;
+}
+
 /**
  * Puts a setting on a function, on `$LATEST` and behind an alias when one is named.
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
- * @returns What was set, and what undoes it.
+ * @returns What was set, and what undoes it: also when the alias could not be moved to it any more.
  * @throws {@link ChangedDuringRunError} when the function is not what `original` says.
  */
-export const applyChange = async (wanted: WantedChange, deadline: number): Promise<Applied> => {
+export const applyChange = async (wanted: WantedChange, deadline: number): Promise<Application> => {
   const { functionArn, original, change, alias, runId } = wanted;
+  const found = alias === undefined ? undefined : await findAlias(functionArn, alias);
   const latest = await changeLatest(functionArn, original, change, deadline);
-  const undo = {
-    ...(change.memorySizeMb === undefined ? {} : { memorySizeMb: original.memorySizeMb }),
-    ...(change.timeoutSeconds === undefined ? {} : { timeoutSeconds: original.timeoutSeconds }),
-  };
-  if (alias === undefined) return { ...change, undo };
-  const version = await publishApplied(functionArn, latest, runId, deadline);
-  const { previousVersion } = await pointAlias(functionArn, alias, version);
-  return {
+  const applied: Applied = {
     ...change,
-    version,
-    alias,
-    undo: { ...undo, ...(previousVersion === undefined ? {} : { aliasVersion: previousVersion }) },
+    undo: {
+      ...(change.memorySizeMb === undefined ? {} : { memorySizeMb: original.memorySizeMb }),
+      ...(change.timeoutSeconds === undefined ? {} : { timeoutSeconds: original.timeoutSeconds }),
+    },
+  };
+  if (found === undefined) return { applied };
+  try {
+    const version = await publishApplied(functionArn, latest, runId, deadline);
+    return await putBehind(functionArn, found, { ...applied, version });
+  } catch (failure) {
+    return { applied, failure };
+  }
+};
+
+const putBehind = async (
+  functionArn: string,
+  alias: FoundAlias,
+  applied: Applied & { readonly version: string },
+): Promise<Application> => {
+  try {
+    await pointAlias(functionArn, alias, applied.version);
+  } catch (failure) {
+    return { applied, failure };
+  }
+  const { name, version: before } = alias;
+  return {
+    applied: {
+      ...applied,
+      alias: name,
+      undo: { ...applied.undo, ...(before === undefined ? {} : { aliasVersion: before }) },
+    },
   };
 };
 

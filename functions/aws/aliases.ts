@@ -3,45 +3,41 @@ import { UntunableTargetError } from "../../core/errors/untunable-target-error.t
 import { lambdaControlClient } from "./clients.ts";
 import { callLambda, isApiError } from "./lambda-errors.ts";
 
+/** An alias as it was found, that may be pointed elsewhere; without a version there is none of that name yet. */
+export interface FoundAlias {
+  readonly name: string;
+  readonly version?: string | undefined;
+  readonly revisionId?: string | undefined;
+}
+
 /**
- * Points an alias to a version, creating it when there is none of that name.
+ * Finds an alias that is to be pointed to another version.
  *
- * @returns The version that it pointed to before; absent when it is new.
- * @throws {@link UntunableTargetError} when the alias is shifting traffic between two versions.
+ * @throws {@link UntunableTargetError} when it is shifting traffic between two versions.
  */
-export const pointAlias = async (
-  functionArn: string,
-  alias: string,
-  version: string,
-): Promise<{ readonly previousVersion?: string }> => {
-  const current = await readAlias(functionArn, alias);
-  if (current === undefined) {
-    await callLambda("lambda:CreateAlias", functionArn, () =>
-      lambdaControlClient().send(
-        new CreateAliasCommand({ FunctionName: functionArn, Name: alias, FunctionVersion: version }),
-      ),
-    );
-    return {};
-  }
-  if (Object.keys(current.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
+export const findAlias = async (functionArn: string, name: string): Promise<FoundAlias> => {
+  const current = await readAlias(functionArn, name);
+  if (Object.keys(current?.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
     throw new UntunableTargetError(
       functionArn,
-      `its alias ${alias} is shifting traffic between versions. Let that finish, then apply the report.`,
+      `its alias ${name} is shifting traffic between versions. Let that finish, then apply the report.`,
     );
   }
-  if (current.FunctionVersion !== version) {
+  return { name, version: current?.FunctionVersion, revisionId: current?.RevisionId };
+};
+
+/** Points an alias to a version, unless somebody has moved it since it was found; creates it when there was none. */
+export const pointAlias = async (functionArn: string, alias: FoundAlias, version: string): Promise<void> => {
+  const wanted = { FunctionName: functionArn, Name: alias.name, FunctionVersion: version };
+  if (alias.version === undefined) {
+    await callLambda("lambda:CreateAlias", functionArn, () =>
+      lambdaControlClient().send(new CreateAliasCommand(wanted)),
+    );
+  } else if (alias.version !== version) {
     await callLambda("lambda:UpdateAlias", functionArn, () =>
-      lambdaControlClient().send(
-        new UpdateAliasCommand({
-          FunctionName: functionArn,
-          Name: alias,
-          FunctionVersion: version,
-          RevisionId: current.RevisionId,
-        }),
-      ),
+      lambdaControlClient().send(new UpdateAliasCommand({ ...wanted, RevisionId: alias.revisionId })),
     );
   }
-  return current.FunctionVersion === undefined ? {} : { previousVersion: current.FunctionVersion };
 };
 
 /** The version that an alias points to; absent when there is no such alias. */

@@ -1,6 +1,5 @@
-import type { Applied } from "../../core/report/schema.ts";
-import { applyChange, type WantedChange } from "../../functions/applying/apply-change.ts";
-import { pointAlias, versionBehind } from "../../functions/aws/aliases.ts";
+import { type Application, applyChange, type WantedChange } from "../../functions/applying/apply-change.ts";
+import { findAlias, pointAlias, versionBehind } from "../../functions/aws/aliases.ts";
 import { type AwsAccess, withAccess } from "./aws-access.ts";
 
 export type { WantedChange } from "../../functions/applying/apply-change.ts";
@@ -9,7 +8,7 @@ export type { WantedChange } from "../../functions/applying/apply-change.ts";
 const patienceMs = 300_000;
 
 /** Puts a setting on a function, exactly as the state machine's Apply does. */
-export const applySetting = async (access: AwsAccess, wanted: WantedChange): Promise<Applied> =>
+export const applySetting = async (access: AwsAccess, wanted: WantedChange): Promise<Application> =>
   withAccess(access, async () => applyChange(wanted, Date.now() + patienceMs));
 
 /** Points an alias back to a version. */
@@ -19,7 +18,7 @@ export const pointAliasBack = async (
   alias: string,
   version: string,
 ): Promise<void> => {
-  await withAccess(access, async () => pointAlias(functionArn, alias, version));
+  await withAccess(access, async () => pointAlias(functionArn, await findAlias(functionArn, alias), version));
 };
 
 /** The version that an alias points to; absent when there is no such alias. */

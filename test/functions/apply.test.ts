@@ -3,6 +3,7 @@ import {
   DeleteAliasCommand,
   GetAliasCommand,
   GetFunctionConfigurationCommand,
+  ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
@@ -82,6 +83,41 @@ describe("Apply", () => {
     const report = await reportOf(engine, { memory: true, alias: "tuned" });
     expect(report.applied?.undo).toEqual({ memorySizeMb: 512 });
     expect(await configurationOf(engine, "tuned")).toMatchObject({ memory: 1024 });
+  });
+
+  it("changes nothing when the alias is shifting traffic between versions", async () => {
+    const engine = await startTestEngine({ simulation: cheapestAt1024, settings: { timeoutSeconds: 60 } });
+    const { lambda } = clientsOf(engine.endpoint);
+    await lambda.send(new PublishVersionCommand({ FunctionName: "target" }));
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "target", Description: "newer" }));
+    await lambda.send(new PublishVersionCommand({ FunctionName: "target" }));
+    const RoutingConfig = { AdditionalVersionWeights: { "2": 0.1 } };
+    await lambda.send(
+      new CreateAliasCommand({ FunctionName: "target", Name: "live", FunctionVersion: "1", RoutingConfig }),
+    );
+    const run = engine.tune({ ...request, apply: { memory: true, timeout: true, alias: "live" } });
+    await expect(run).rejects.toMatchObject({
+      name: "Tuner.UntunableTarget",
+      report: { restoration: { equal: true } },
+    });
+    expect(await configurationOf(engine)).toEqual({ memory: 512, timeout: 60, description: "newer" });
+    const { Versions: versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "target" }));
+    expect(versions?.map(({ Version: version }) => version)).toEqual(["$LATEST", "1", "2"]);
+  });
+
+  it("that fails at the alias fails the run, and its report says what was set and what undoes it", async () => {
+    const engine = await startTestEngine({ simulation: cheapestAt1024 });
+    engine.endpoint.injectFault({
+      operation: "CreateAlias",
+      error: { status: 403, type: "AccessDeniedException", message: "no" },
+    });
+    const run = engine.tune({ ...request, apply: { memory: true, alias: "live" } });
+    await expect(run).rejects.toMatchObject({
+      name: "Tuner.AccessDenied",
+      message: expect.stringContaining("lambda:CreateAlias"),
+      report: { applied: { memorySizeMb: 1024, version: "3", undo: { memorySizeMb: 512 } } },
+    });
+    expect(await configurationOf(engine)).toMatchObject({ memory: 1024 });
   });
 
   it("that fails fails the run, after the report is stored and the lock released", async () => {

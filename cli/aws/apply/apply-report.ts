@@ -44,7 +44,7 @@ export const applyReport = async (call: Call): Promise<ExitCode> => {
   }
   explain(call, report, planned);
   await confirm("Apply this?", call);
-  const applied = await callingAws(settings, "lambda:UpdateFunctionConfiguration", functionArn, () =>
+  const { applied, failure } = await callingAws(settings, "lambda:UpdateFunctionConfiguration", functionArn, () =>
     applySetting(settings, {
       functionArn,
       original: now,
@@ -57,6 +57,9 @@ export const applyReport = async (call: Call): Promise<ExitCode> => {
     }),
   );
   await keep({ ...report, applied }, call);
+  if (failure !== undefined) {
+    await callingAws(settings, "lambda:UpdateAlias", functionArn, () => Promise.reject(failure));
+  }
   return show({ ...planned, after: settingOf(after, applied.version), applied }, call);
 };
 

@@ -83,6 +83,17 @@ describe("apply and rollback", { timeout: 60_000 }, () => {
     expect(await aliasVersion()).toBe(FunctionVersion);
   });
 
+  it("keep what undoes a setting whose alias could not be made", async () => {
+    const { run, endpoint, kept, memory } = await withReport();
+    endpoint.injectFault({ operation: "CreateAlias", error: { status: 403, type: "AccessDeniedException" } });
+    const { code, stderr } = await run(["apply", kept, "-y", "--only", "memory", "--alias", "live"]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/Undo it with: lambda-tuner rollback [\s\S]*lambda:CreateAlias/);
+    expect(await memory()).toBe(256);
+    expect((await run(["rollback", kept, "-y"])).code).toBe(0);
+    expect(await memory()).toBe(1024);
+  });
+
   it("leave what somebody else has set since, unless forced to", async () => {
     const { run, file, kept, memory, setMemory } = await withReport();
     await setMemory(512);
