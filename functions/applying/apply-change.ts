@@ -6,6 +6,7 @@ import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
 import type { FoundFunction } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
+import { appliedDescription, versionBefore } from "./applied-description.ts";
 
 const attempts = 6;
 
@@ -48,8 +49,10 @@ export const applyChange = async (wanted: WantedChange, deadline: number): Promi
   };
   if (found === undefined) return { applied };
   try {
-    const version = await publishApplied(functionArn, latest, runId, deadline);
-    return await putBehind(functionArn, found, { ...applied, version });
+    const published = await publishApplied(functionArn, latest, appliedDescription(runId, found), deadline);
+    const before =
+      found.version === published.version ? versionBefore(runId, found.name, published.description) : found.version;
+    return await putBehind(functionArn, found, { ...applied, version: published.version }, before);
   } catch (failure) {
     return { applied, failure };
   }
@@ -59,33 +62,28 @@ const putBehind = async (
   functionArn: string,
   alias: FoundAlias,
   applied: Applied & { readonly version: string },
+  before: string | undefined,
 ): Promise<Application> => {
   try {
     await pointAlias(functionArn, alias, applied.version);
   } catch (failure) {
     return { applied, failure };
   }
-  const { name, version: before } = alias;
-  return {
-    applied: {
-      ...applied,
-      alias: name,
-      undo: { ...applied.undo, ...(before === undefined ? {} : { aliasVersion: before }) },
-    },
-  };
+  const undo = { ...applied.undo, ...(before === undefined ? {} : { aliasVersion: before }) };
+  return { applied: { ...applied, alias: alias.name, undo } };
 };
 
 /** A version that has this code and configuration already serves as well as a new one. */
 const publishApplied = async (
   functionArn: string,
   applied: FoundFunction,
-  runId: string,
+  description: string,
   deadline: number,
-): Promise<string> => {
+): Promise<{ readonly version: string; readonly description: string | undefined }> => {
   let latest = applied;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const published = await publishLatest(functionArn, latest, `Setting recommended by lambda-tuner run ${runId}`);
-    if (published?.Version !== undefined) return published.Version;
+    const published = await publishLatest(functionArn, latest, description);
+    if (published?.Version !== undefined) return { version: published.Version, description: published.Description };
     latest = await settledConfiguration(functionArn, deadline);
   }
   throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to publish it");

@@ -1,4 +1,5 @@
 import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-lambda";
+import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
 import { UntunableTargetError } from "../../core/errors/untunable-target-error.ts";
 import { lambdaControlClient } from "./clients.ts";
 import { callLambda, isApiError } from "./lambda-errors.ts";
@@ -26,18 +27,29 @@ export const findAlias = async (functionArn: string, name: string): Promise<Foun
   return { name, version: current?.FunctionVersion, revisionId: current?.RevisionId };
 };
 
-/** Points an alias to a version, unless somebody has moved it since it was found; creates it when there was none. */
+/**
+ * Points an alias to a version; creates it when there was none. A call whose answer was lost is recognised by its effect.
+ *
+ * @throws {@link ChangedDuringRunError} when somebody has moved or made the alias since it was found.
+ */
 export const pointAlias = async (functionArn: string, alias: FoundAlias, version: string): Promise<void> => {
-  const wanted = { FunctionName: functionArn, Name: alias.name, FunctionVersion: version };
-  if (alias.version === undefined) {
-    await callLambda("lambda:CreateAlias", functionArn, () =>
-      lambdaControlClient().send(new CreateAliasCommand(wanted)),
-    );
-  } else if (alias.version !== version) {
-    await callLambda("lambda:UpdateAlias", functionArn, () =>
-      lambdaControlClient().send(new UpdateAliasCommand({ ...wanted, RevisionId: alias.revisionId })),
-    );
+  if (alias.version === version) return;
+  try {
+    await sendAlias(functionArn, alias, version);
+  } catch (error) {
+    if (!isApiError(error, "PreconditionFailedException", "ResourceConflictException")) throw error;
+    if ((await versionBehind(functionArn, alias.name)) === version) return;
+    throw new ChangedDuringRunError(functionArn, `its alias ${alias.name}`, { cause: error });
   }
+};
+
+const sendAlias = async (functionArn: string, { name, version, revisionId }: FoundAlias, next: string) => {
+  const wanted = { FunctionName: functionArn, Name: name, FunctionVersion: next };
+  return version === undefined
+    ? callLambda("lambda:CreateAlias", functionArn, () => lambdaControlClient().send(new CreateAliasCommand(wanted)))
+    : callLambda("lambda:UpdateAlias", functionArn, () =>
+        lambdaControlClient().send(new UpdateAliasCommand({ ...wanted, RevisionId: revisionId })),
+      );
 };
 
 /** The version that an alias points to; absent when there is no such alias. */

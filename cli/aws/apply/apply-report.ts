@@ -1,4 +1,4 @@
-import type { Recommendation, Report } from "../../../core/report/schema.ts";
+import type { Applied, Recommendation, Report } from "../../../core/report/schema.ts";
 import type { TargetConfiguration } from "../../../core/run/target.ts";
 import { applySetting, readAliasVersion } from "../../../local/direct/apply-setting.ts";
 import type { Call } from "../../command.ts";
@@ -8,9 +8,11 @@ import { confirm } from "../../output/confirm.ts";
 import { requireOutput } from "../../output/require-output.ts";
 import { terminalOf } from "../../output/terminal.ts";
 import { writeResult } from "../../output/write-result.ts";
+import { loadReport } from "../../reports/load-report.ts";
 import { storeReport } from "../../reports/reports-folder.ts";
 import { callingAws } from "../calling-aws.ts";
 import { changedSince } from "./changed-since.ts";
+import { joinedApplication } from "./joined-application.ts";
 import { reportOnFunction } from "./report-on-function.ts";
 import {
   changesAnything,
@@ -56,11 +58,14 @@ export const applyReport = async (call: Call): Promise<ExitCode> => {
       runId: report.run.id,
     }),
   );
-  await keep({ ...report, applied }, call);
+  const joined = joinedApplication(await earlierApplication(report), applied);
+  const done: SettingChange = { ...planned, after: settingOf(after, applied.version), applied: joined };
+  if (failure !== undefined || changesAnything(done)) await keep({ ...report, applied: joined }, call);
+  else call.notes.say("The function and its alias have this setting already: nothing was changed.");
   if (failure !== undefined) {
     await callingAws(settings, "lambda:UpdateAlias", functionArn, () => Promise.reject(failure));
   }
-  return show({ ...planned, after: settingOf(after, applied.version), applied }, call);
+  return show(done, call);
 };
 
 const recommendationOf = ({ recommendation, run }: Report): Recommendation => {
@@ -112,6 +117,16 @@ const explain = ({ notes }: Call, report: Report, planned: SettingChange): void 
     notes.warn(
       `${functionVersion} keeps its version: only $LATEST is changed. --alias moves an alias to the new setting.`,
     );
+  }
+};
+
+/** What the report that `apply` keeps says of an earlier application; the report given may be an older copy of it. */
+const earlierApplication = async ({ run, applied }: Report): Promise<Applied | undefined> => {
+  try {
+    return (await loadReport(run.id)).report.applied ?? applied;
+  } catch (error) {
+    if (error instanceof UsageError) return applied;
+    throw error;
   }
 };
 

@@ -62,7 +62,9 @@ const aliasAfter = (
   const back = applied?.undo.aliasVersion;
   const stays = current === undefined ? {} : { aliasVersion: current };
   if (back === undefined) {
-    notes.warn(`the alias ${applied?.alias} is new since then, and stays: somebody may call it by now.`);
+    notes.warn(
+      `the alias ${applied?.alias} stays: it is new since then, or served this setting before; somebody may call it by now.`,
+    );
     return stays;
   }
   if (current !== applied?.version && current !== back && given.get("--force")?.value !== true) {

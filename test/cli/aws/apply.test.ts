@@ -83,6 +83,22 @@ describe("apply and rollback", { timeout: 60_000 }, () => {
     expect(await aliasVersion()).toBe(FunctionVersion);
   });
 
+  it("keep what undoes the first application when a report is applied again", async () => {
+    const { run, file, kept, lambda, memory, aliasVersion } = await withReport();
+    const { Version: FunctionVersion } = await lambda.send(new PublishVersionCommand({ FunctionName: "thumbs" }));
+    await lambda.send(new CreateAliasCommand({ FunctionName: "thumbs", Name: "live", FunctionVersion }));
+    await run(["apply", kept, "-y"]);
+    await run(["apply", kept, "-y", "--alias", "live"]);
+    const again = await run(["apply", file, "-y", "--alias", "live", "-o", "json"]);
+    expect(again.code).toBe(0);
+    expect(again.stderr).toContain("nothing was changed");
+    const undo = { memorySizeMb: 1024, timeoutSeconds: 60, aliasVersion: FunctionVersion };
+    expect(JSON.parse(again.stdout)).toMatchObject({ applied: { memorySizeMb: 256, alias: "live", undo } });
+    expect((await run(["rollback", kept, "-y"])).code).toBe(0);
+    expect(await memory()).toBe(1024);
+    expect(await aliasVersion()).toBe(FunctionVersion);
+  });
+
   it("keep what undoes a setting whose alias could not be made", async () => {
     const { run, endpoint, kept, memory } = await withReport();
     endpoint.injectFault({ operation: "CreateAlias", error: { status: 403, type: "AccessDeniedException" } });
