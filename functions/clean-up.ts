@@ -3,7 +3,7 @@ import type { Restoration } from "../core/report/schema.ts";
 import { type Lock, readLocks, releaseLock } from "./aws/locks.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { cleanUpEventSchema } from "./restoring/clean-up-event.ts";
-import { cleanUpRun, cleanUpUntilQuiet } from "./restoring/clean-up-run.ts";
+import { cleanUpRun, cleanUpUntilQuiet, isMarked } from "./restoring/clean-up-run.ts";
 
 /** Time kept for the answer, in milliseconds. */
 const reserveMs = 20_000;
@@ -78,10 +78,13 @@ const cleanUpLocks = async (
 };
 
 const cleanUpLock = async (lock: Lock, cleanUp: typeof cleanUpRun, deadline: number): Promise<Restoration> => {
-  const restoration = await cleanUp(lock, deadline);
-  if (restoration.leftovers.length > 0) {
-    throw new RestoreFailedError(lock.functionArn, lock.runId, restoration.leftovers);
-  }
+  const restoration = requireClean(lock, await cleanUp(lock, deadline));
   await releaseLock(lock);
-  return restoration;
+  // A Provision that saw the lock just before may have published once more; from now on it does nothing.
+  return (await isMarked(lock, deadline)) ? requireClean(lock, await cleanUpRun(lock, deadline)) : restoration;
+};
+
+const requireClean = (lock: Lock, restoration: Restoration): Restoration => {
+  if (restoration.leftovers.length === 0) return restoration;
+  throw new RestoreFailedError(lock.functionArn, lock.runId, restoration.leftovers);
 };

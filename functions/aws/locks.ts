@@ -2,9 +2,11 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  GetItemCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import { z } from "zod";
+import { LockLostError } from "../../core/errors/lock-lost-error.ts";
 import { type TargetConfiguration, targetConfigurationSchema } from "../../core/run/target.ts";
 import { environment } from "../environment.ts";
 import { dynamoDbClient } from "./clients.ts";
@@ -52,6 +54,23 @@ export const readLocks = async (): Promise<Lock[]> => {
     locks.push(...(page.Items ?? []).map((item: Record<string, AttributeValue>) => lockItemSchema.parse(item)));
   }
   return locks;
+};
+
+/**
+ * Makes sure that a run still holds its target: a function that was called may outlive its execution.
+ *
+ * @throws {@link LockLostError} when the lock is gone, or another run's by now.
+ */
+export const requireLock = async ({ functionArn, runId }: Pick<Lock, "functionArn" | "runId">): Promise<void> => {
+  const { Item: item } = await dynamoDbClient().send(
+    new GetItemCommand({
+      TableName: tableName(),
+      Key: { functionArn: { S: functionArn } },
+      ProjectionExpression: "runId",
+      ConsistentRead: true,
+    }),
+  );
+  if (item?.["runId"]?.S !== runId) throw new LockLostError(functionArn, runId);
 };
 
 /** Removes a run's lock, unless another run holds the target by now. */

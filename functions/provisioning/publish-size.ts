@@ -3,6 +3,7 @@ import { latestDescription, versionDescription } from "../../core/run/run-marker
 import type { RunVersion } from "../../core/run/run-state.ts";
 import type { Target, TargetConfiguration } from "../../core/run/target.ts";
 import { changeLatest } from "../aws/change-latest.ts";
+import { requireLock } from "../aws/locks.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { isSameConfiguration } from "../aws/read-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
@@ -18,10 +19,14 @@ const attempts = 6;
 /**
  * Sets `$LATEST` to a size and publishes it as a version of this run.
  *
+ * Both only while the run holds its lock. `$LATEST` is marked when the second look is taken: a clean-up that releases the
+ * lock after it finds the mark or the version.
+ *
  * @param base - What `$LATEST` looks like now: the original, or what the version before left.
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns The version, and what `$LATEST` looks like after it. The original is restored by the caller, once for all sizes.
  * @throws {@link ChangedDuringRunError} when somebody else changed the function.
+ * @throws LockLostError when a clean-up has ended the run.
  */
 export const publishSize = async (
   target: Target,
@@ -32,6 +37,7 @@ export const publishSize = async (
 ): Promise<{ version: RunVersion; latest: TargetConfiguration }> => {
   const { functionArn } = target;
   const description = versionDescription(runId, wanted.memorySizeMb, wanted.number);
+  await requireLock({ functionArn, runId });
   let latest = await changeLatest(
     functionArn,
     base,
@@ -43,6 +49,7 @@ export const publishSize = async (
   );
   const prepared = latest.configuration;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
+    await requireLock({ functionArn, runId });
     const published = await publishLatest(functionArn, latest, description);
     if (published?.Version !== undefined && published.Description === description) {
       return { version: { memorySizeMb: wanted.memorySizeMb, version: published.Version }, latest: prepared };

@@ -53,7 +53,7 @@ const mostPasses = 5;
  *
  * Stopping an execution does not stop a function that it has called. Taking the marks off `$LATEST` makes Provision fail
  * at its next conditional call, and deleting the versions does the same to Measure; what they were just doing is found by
- * looking again.
+ * looking again. A Provision that has yet to begin finds the lock released.
  */
 export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Promise<Restoration> => {
   for (let pass = 1; ; pass += 1) {
@@ -65,7 +65,8 @@ export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Pr
   }
 };
 
-const isMarked = async ({ functionArn, runId }: RunToCleanUp, deadline: number): Promise<boolean> => {
+/** Whether anything of a run is on its target. */
+export const isMarked = async ({ functionArn, runId }: RunToCleanUp, deadline: number): Promise<boolean> => {
   try {
     const { configuration } = await settledConfiguration(functionArn, deadline);
     if (latestMarker(configuration.description)?.runId === runId) return true;

@@ -12,6 +12,8 @@ export interface TunerFunctionsProps extends Pick<TunerFunctionProps, "tuner" | 
   readonly timeoutSeconds: Readonly<Record<FunctionName, number>>;
 }
 
+const readsLocks: ReadonlySet<FunctionName> = new Set(["provision", "clean-up"]);
+
 /** The tuner's own functions. */
 export class TunerFunctions extends Construct {
   readonly all: readonly TunerFunction[];
@@ -30,7 +32,7 @@ export class TunerFunctions extends Construct {
     const others = functionNames
       .filter((name) => name !== "plan")
       .map(
-        (name) => [name, create(name, name === "clean-up" ? { LOCK_TABLE_NAME: props.lockTableName } : {})] as const,
+        (name) => [name, create(name, readsLocks.has(name) ? { LOCK_TABLE_NAME: props.lockTableName } : {})] as const,
       );
     // Plan refuses to tune the tuner: it has to know the others, and knows its own name from Lambda.
     const names = others.map(([, each]) => each.function.functionName).join(",");

@@ -3,7 +3,10 @@ import type { FunctionName } from "../functions/function-names.ts";
 import type { Permission } from "./permission.ts";
 
 /** Who works with what the user's own key may encrypt. */
-export type KeyUser = Extract<FunctionName, "plan" | "measure" | "clean-up"> | "state-machine" | "scheduler";
+export type KeyUser =
+  | Extract<FunctionName, "plan" | "provision" | "measure" | "clean-up">
+  | "state-machine"
+  | "scheduler";
 
 /**
  * What each role may do with the user's key: never itself, only by way of the service that holds the data.
@@ -12,6 +15,7 @@ export type KeyUser = Extract<FunctionName, "plan" | "measure" | "clean-up"> | "
  */
 export const encryptionPermissions: Readonly<Record<KeyUser, readonly Permission[]>> = {
   plan: readingPayloads(),
+  provision: [useKey("Reads the run's lock in a table that your key encrypts.", ["kms:Decrypt"], ["dynamodb"])],
   measure: readingPayloads(),
   "clean-up": [
     useKey(

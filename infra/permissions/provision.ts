@@ -26,4 +26,10 @@ export const provisionPermissions: readonly Permission[] = [
     actions: ["lambda:PublishVersion"],
     on: "target",
   },
+  {
+    sid: "ReadLock",
+    why: "Sets and publishes nothing once a clean-up has released the run's lock.",
+    actions: ["dynamodb:GetItem"],
+    on: "lock-table",
+  },
 ];

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateAliasCommand,
   DeleteFunctionCommand,
@@ -13,7 +13,7 @@ import { handler as cleanUp } from "../../functions/clean-up.ts";
 import type { ExecutionState } from "../../functions/execution-state.ts";
 import { handler as provision } from "../../functions/provision.ts";
 import { clientsOf } from "../support/test-endpoint.ts";
-import { createLockTable, startAccount, type TestAccount, targetName } from "./function-call.ts";
+import { acquireLock, createLockTable, startAccount, type TestAccount, targetName } from "./function-call.ts";
 
 const sizes = { memory: { sizesMb: [256, 1024] } };
 
@@ -146,22 +146,6 @@ describe("CleanUp in a run", () => {
 });
 
 describe("CleanUp outside a run", () => {
-  const lock = async (dynamoDb: DynamoDBClient, state: ExecutionState, expiresAt = state.lock.expiresAt) =>
-    dynamoDb.send(
-      new PutItemCommand({
-        TableName: "locks",
-        Item: {
-          functionArn: { S: state.target.functionArn },
-          runId: { S: state.run.id },
-          executionArn: { S: `arn:aws:states:us-east-1:123456789012:execution:tuner:${state.run.id}` },
-          acquiredAt: { N: state.lock.acquiredAt },
-          expiresAt: { N: expiresAt },
-          forgetAt: { N: state.lock.forgetAt },
-          original: { S: JSON.stringify(state.target.original) },
-        },
-      }),
-    );
-
   const locksIn = async (dynamoDb: DynamoDBClient): Promise<number> =>
     (await dynamoDb.send(new ScanCommand({ TableName: "locks" }))).Count ?? 0;
 
@@ -179,7 +163,7 @@ describe("CleanUp outside a run", () => {
   it("cleans up after a stopped execution from its lock, and releases that", async () => {
     const account = await startAccount();
     const dynamoDb = await createLockTable(account.endpoint);
-    await lock(dynamoDb, await provisioned(account));
+    await provisioned(account);
     await update(account, { Description: latestDescription("run-1", 1024, 1), MemorySize: 1024 });
     await account.call(cleanUp, endOf("run-1"));
     expect(await versionsIn(account)).toEqual(["$LATEST"]);
@@ -189,8 +173,7 @@ describe("CleanUp outside a run", () => {
 
   it("finds what a Provision that outlived its execution published meanwhile", async () => {
     const account = await startAccount();
-    const dynamoDb = await createLockTable(account.endpoint);
-    await lock(dynamoDb, await provisioned(account));
+    await provisioned(account);
     account.endpoint.injectFault({
       operation: "DeleteFunction",
       matches: publishOnce(account),
@@ -198,6 +181,20 @@ describe("CleanUp outside a run", () => {
     });
     await account.call(cleanUp, endOf("run-1"));
     expect(await versionsIn(account)).toEqual(["$LATEST"]);
+  });
+
+  it("finds what a Provision that saw the lock just before its release published after it", async () => {
+    const account = await startAccount();
+    const dynamoDb = await createLockTable(account.endpoint);
+    await provisioned(account);
+    account.endpoint.injectFault({
+      operation: "DeleteItem",
+      matches: publishOnce(account),
+      delayMs: 200,
+    });
+    await account.call(cleanUp, { restore: { runId: "run-1" } });
+    expect(await versionsIn(account)).toEqual(["$LATEST"]);
+    expect(await locksIn(dynamoDb)).toBe(0);
   });
 
   it("does nothing for an execution that released its lock", async () => {
@@ -211,10 +208,9 @@ describe("CleanUp outside a run", () => {
     const account = await startAccount();
     const dynamoDb = await createLockTable(account.endpoint);
     const state = await provisioned(account);
-    await lock(dynamoDb, state);
     expect(await account.call(cleanUp, { "detail-type": "Scheduled Event" })).toEqual({ cleaned: [] });
     expect(await versionsIn(account)).toHaveLength(3);
-    await lock(dynamoDb, state, "1000000000");
+    await acquireLock(account.endpoint, state, "1000000000");
     expect(await account.call(cleanUp, { "detail-type": "Scheduled Event" })).toMatchObject({
       cleaned: [{ runId: "run-1", restoration: { equal: true } }],
     });
@@ -226,7 +222,7 @@ describe("CleanUp outside a run", () => {
     const account = await startAccount();
     const dynamoDb = await createLockTable(account.endpoint);
     const state = await provisioned(account);
-    await lock(dynamoDb, state, "1000000000");
+    await acquireLock(account.endpoint, state, "1000000000");
     await clientsOf(account.endpoint).lambda.send(
       new CreateAliasCommand({ FunctionName: targetName, Name: "oops", FunctionVersion: "1" }),
     );
@@ -238,8 +234,7 @@ describe("CleanUp outside a run", () => {
 
   it("restores one run that a person names", async () => {
     const account = await startAccount();
-    const dynamoDb = await createLockTable(account.endpoint);
-    await lock(dynamoDb, await provisioned(account));
+    await provisioned(account);
     expect(await account.call(cleanUp, { restore: { runId: "another" } })).toEqual({ cleaned: [] });
     expect(await account.call(cleanUp, { restore: { runId: "run-1" } })).toMatchObject({
       cleaned: [{ runId: "run-1" }],

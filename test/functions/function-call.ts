@@ -1,4 +1,9 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  ResourceInUseException,
+} from "@aws-sdk/client-dynamodb";
 import { onTestFinished } from "vitest";
 import { withEnvironment } from "../../functions/environment.ts";
 import type { ExecutionState } from "../../functions/execution-state.ts";
@@ -12,6 +17,7 @@ import {
   startEndpoint,
 } from "../../local/endpoint/start-endpoint.ts";
 import { scriptedRunner } from "../support/scripted-runner.ts";
+import { clientsOf } from "../support/test-endpoint.ts";
 
 /** An account with one function in it, and our functions called as Lambda would call them. */
 export interface TestAccount {
@@ -22,7 +28,7 @@ export interface TestAccount {
     event: unknown,
     context?: Partial<HandlerContext>,
   ): Promise<Result>;
-  /** Plans a run of the request, the target filled in. */
+  /** Plans a run of the request, the target filled in, and takes its lock. */
   plan(request?: Record<string, unknown>, runId?: string): Promise<ExecutionState>;
 }
 
@@ -47,6 +53,7 @@ export const startAccount = async (
     plan: async (request = {}, runId = "run-1") => {
       const planned = await account.call(plan, planInput(request, runId));
       if ("dryRun" in planned) throw new TypeError("Expected a plan, got a dry run.");
+      await acquireLock(endpoint, planned);
       return planned;
     },
   };
@@ -59,20 +66,43 @@ export const planInput = (request: Record<string, unknown> = {}, runId = "run-1"
   execution: { id: runId, startedAt: "2026-01-31T00:00:00.000Z" },
 });
 
-/** Makes the table of locks. */
+/** A client of the table of locks, which is made when there is none. */
 export const createLockTable = async (endpoint: Endpoint): Promise<DynamoDBClient> => {
-  const client = new DynamoDBClient({
-    endpoint: endpoint.url,
-    region: endpoint.region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  await client.send(
-    new CreateTableCommand({
+  const { dynamoDb } = clientsOf(endpoint);
+  try {
+    await dynamoDb.send(
+      new CreateTableCommand({
+        TableName: "locks",
+        AttributeDefinitions: [{ AttributeName: "functionArn", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "functionArn", KeyType: "HASH" }],
+        BillingMode: "PAY_PER_REQUEST",
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  return dynamoDb;
+};
+
+/** Takes the lock of a planned run, as AcquireLock does. */
+export const acquireLock = async (
+  endpoint: Endpoint,
+  { run, target, lock }: ExecutionState,
+  expiresAt = lock.expiresAt,
+): Promise<void> => {
+  const dynamoDb = await createLockTable(endpoint);
+  await dynamoDb.send(
+    new PutItemCommand({
       TableName: "locks",
-      AttributeDefinitions: [{ AttributeName: "functionArn", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "functionArn", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
+      Item: {
+        functionArn: { S: target.functionArn },
+        runId: { S: run.id },
+        executionArn: { S: `arn:aws:states:us-east-1:123456789012:execution:tuner:${run.id}` },
+        acquiredAt: { N: lock.acquiredAt },
+        expiresAt: { N: expiresAt },
+        forgetAt: { N: lock.forgetAt },
+        original: { S: JSON.stringify(target.original) },
+      },
     }),
   );
-  return client;
 };

@@ -32,7 +32,7 @@ describe("Plan", () => {
   it("changes nothing and invokes nothing", async () => {
     const runner = scriptedRunner();
     const account = await startAccount({ runner });
-    await account.plan();
+    await account.call(plan, planInput());
     const actions = new Set(account.endpoint.calls().map(({ action }) => action));
     expect([...actions].sort()).toEqual([
       "GetAccountSettings",

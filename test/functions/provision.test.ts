@@ -5,6 +5,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
+import { handler as cleanUp } from "../../functions/clean-up.ts";
 import { handler as provision } from "../../functions/provision.ts";
 import type { Fault } from "../../local/endpoint/start-endpoint.ts";
 import { clientsOf } from "../support/test-endpoint.ts";
@@ -149,6 +150,43 @@ describe("a deployment by somebody else", () => {
     await account.call(provision, state).catch(() => undefined);
     const theirs = (await versionsIn(account)).filter(([, , text]) => /preparing/.test(String(text)));
     expect(theirs).toHaveLength(1);
+  });
+});
+
+describe("a clean-up that ends the run", () => {
+  const end = async (account: TestAccount) => account.call(cleanUp, { restore: { runId: "run-1" } });
+
+  it("before Provision has changed anything keeps it from that", async () => {
+    const account = await startAccount();
+    const state = await account.plan(sizes);
+    await end(account);
+    await expect(account.call(provision, state)).rejects.toMatchObject({ name: "Tuner.LockLost" });
+    const actions = account.endpoint.calls().map(({ action }) => action);
+    expect(actions).not.toContain("UpdateFunctionConfiguration");
+    expect(await versionsIn(account)).toHaveLength(1);
+  });
+
+  it.each([
+    ["first", 0],
+    ["second", 1],
+  ])("while the %s size is being set leaves no version of it", async (_, after) => {
+    const account = await startAccount({ definition: { description: "mine" } });
+    const state = await account.plan(sizes);
+    let ended = Promise.resolve<unknown>(undefined);
+    let updates = 0;
+    account.endpoint.injectFault({
+      operation: "UpdateFunctionConfiguration",
+      after,
+      matches: () => {
+        if (updates === after) ended = end(account);
+        updates += 1;
+        return true;
+      },
+      delayMs: 400,
+    });
+    await expect(account.call(provision, state)).rejects.toThrow(/run-1|changed by someone else/);
+    await ended;
+    expect(await versionsIn(account)).toEqual([["$LATEST", 512, "mine"]]);
   });
 });
 

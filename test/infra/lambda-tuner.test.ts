@@ -121,7 +121,7 @@ describe("LambdaTuner, with nothing but its functions", () => {
     expect(retentions).toEqual(Array.from({ length: functionNames.length + 1 }, () => 30));
   });
 
-  it("tells Plan the names of the other functions, and CleanUp the lock table", () => {
+  it("tells Plan the names of the other functions, and Provision and CleanUp the lock table", () => {
     const environments = Object.fromEntries(
       propertiesOf(resources, "AWS::Lambda::Function").map((each) => [each["Description"], each["Environment"]]),
     );
@@ -133,9 +133,11 @@ describe("LambdaTuner, with nothing but its functions", () => {
           .join(","),
       },
     });
-    expect(environments["lambda-tuner: clean-up"]).toMatchObject({
-      Variables: { LOCK_TABLE_NAME: "lambda-tuner-locks" },
-    });
+    for (const name of ["provision", "clean-up"]) {
+      expect(environments[`lambda-tuner: ${name}`]).toMatchObject({
+        Variables: { LOCK_TABLE_NAME: "lambda-tuner-locks" },
+      });
+    }
   });
 
   it("fills in every placeholder of the state machine, logs and traces it, and keeps payloads out of the log", () => {

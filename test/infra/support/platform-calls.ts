@@ -77,6 +77,7 @@ const keyCalls = (role: string, service: string, ...actions: readonly string[]):
  */
 export const encryptionCalls: readonly Call[] = [
   ...keyCalls("plan", "s3", "kms:Decrypt"),
+  ...keyCalls("provision", "dynamodb", "kms:Decrypt"),
   ...keyCalls("measure", "s3", "kms:Decrypt"),
   ...keyCalls("clean-up", "dynamodb", "kms:Decrypt"),
   ...keyCalls("clean-up", "sqs", "kms:Decrypt", "kms:GenerateDataKey"),
