@@ -84,6 +84,20 @@ describe("the lock of a target", () => {
     expect(item).toBeUndefined();
   });
 
+  it("that may not be read fails the run with the reason", async () => {
+    const engine = await startTestEngine();
+    await putLock(engine, "first", 4_000_000_000);
+    engine.endpoint.injectFault({
+      operation: "GetItem",
+      times: 10,
+      error: { status: 400, type: "AccessDeniedException", message: "User is not authorized to perform this." },
+    });
+    await expect(engine.tune(request)).rejects.toMatchObject({
+      name: "Tuner.RunFailed",
+      message: expect.stringMatching(/DynamoDB\.AccessDeniedException: User is not authorized/),
+    });
+  });
+
   it("is tried again when it is released between two calls", async () => {
     const engine = await startTestEngine();
     engine.endpoint.injectFault({
