@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Target } from "../../../core/run/target.ts";
 import type { Installation } from "../installation.ts";
 
-/** Everything that makes two runs the same: what is asked, of what, by which version. */
+/** Everything that makes two runs the same: what is asked, of what, by which installation and version. */
 export interface RunIdentityFacts {
   /** The execution's input, as it is sent. */
   readonly input: string;
@@ -14,11 +14,13 @@ export interface RunIdentityFacts {
  * Name of the run that answers a request: the function's name and a digest.
  *
  * The same request on an unchanged function has the same name, and Step Functions runs a name once: asking again, after
- * a lost connection or in another terminal, never pays twice. Another deployment or another setting makes another name.
+ * a lost connection or in another terminal, never pays twice. Another deployment or another setting makes another name,
+ * and so does another installation: the runs of two must not take each other's versions for their own.
  */
 export const runName = ({ input, target, installation }: RunIdentityFacts): string => {
   const { codeSha256, settingsSha256, memorySizeMb, timeoutSeconds } = target.original;
-  const facts = [installation.version, input, codeSha256, settingsSha256, memorySizeMb, timeoutSeconds];
+  const { version, stateMachineArn } = installation;
+  const facts = [version, stateMachineArn, input, codeSha256, settingsSha256, memorySizeMb, timeoutSeconds];
   const digest = createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, digestLength);
   return `${target.functionName.slice(0, mostOfFunctionName)}-${digest}`;
 };

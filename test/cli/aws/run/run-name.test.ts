@@ -42,6 +42,7 @@ it.each([
   ["another setting", { ...facts, target: { ...target, original: { ...original, settingsSha256: "new" } } }],
   ["other memory", { ...facts, target: { ...target, original: { ...original, memorySizeMb: 1024 } } }],
   ["another timeout", { ...facts, target: { ...target, original: { ...original, timeoutSeconds: 4 } } }],
+  ["another installation", { ...facts, installation: { ...facts.installation, stateMachineArn: "n" } }],
   ["another version", { ...facts, installation: { ...facts.installation, version: "0.2.0" } }],
 ])("is another one for %s", (_what, other) => {
   expect(runName(other)).not.toBe(runName(facts));
