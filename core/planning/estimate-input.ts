@@ -25,6 +25,7 @@ export const estimateInputOf = (
   const snapStart = snapStartPricesOf(target, prices);
   const input: EstimateInput = {
     jobs,
+    objective: request.objective,
     sampling: request.sampling,
     budget: request.budget,
     timeoutSeconds: target.original.timeoutSeconds,

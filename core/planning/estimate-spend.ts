@@ -1,5 +1,6 @@
 import type { Estimate } from "../run/run-state.ts";
 import type { Job } from "../sampling/decision.ts";
+import { allowanceOf, presets } from "../sampling/presets.ts";
 import type { TuningRequest } from "../request/schema.ts";
 import { requestLimits } from "../request/limits.ts";
 import type { SnapStartPrices } from "../pricing/snapstart.ts";
@@ -11,6 +12,7 @@ import { transitionsOf } from "./transitions.ts";
 export interface EstimateInput {
   /** The first round; with method `fixed` it is the whole run. */
   readonly jobs: readonly Job[];
+  readonly objective: TuningRequest["objective"];
   readonly sampling: TuningRequest["sampling"];
   readonly budget: TuningRequest["budget"];
   /** The target's own timeout: no invocation takes longer. */
@@ -29,19 +31,19 @@ export interface EstimateInput {
   readonly sizesAtOnce: number;
 }
 
-/** Invocations and rounds of the adaptive method by preset: as a rule, and when it is hard to decide. */
-const adaptiveEffort = {
-  quick: { expected: 35, worst: 100, expectedRounds: 4, worstRounds: 14 },
-  standard: { expected: 54, worst: 200, expectedRounds: 5, worstRounds: 14 },
-  thorough: { expected: 120, worst: 320, expectedRounds: 9, worstRounds: 18 },
+/** Invocations and rounds of the adaptive method by preset, as a rule. */
+const usualEffort = {
+  quick: { expected: 35, expectedRounds: 4 },
+  standard: { expected: 54, expectedRounds: 5 },
+  thorough: { expected: 120, expectedRounds: 9 },
 } as const;
 
 /** Between CPU-bound (1) and I/O-bound (0): how fast duration falls with the CPU share when nothing is known. */
 const assumedSlope = 0.5;
 /** Code on one core is not faster above. */
 const oneVcpuMb = 1769;
-/** Sizes that a later round adds: as a rule, and at most. */
-const sizesPerLaterRound = { expected: 1, worst: 2 } as const;
+/** Sizes that a later round adds as a rule. */
+const sizesPerLaterRound = 1;
 /** What publishing one version takes, with its update before it. */
 const secondsPerVersion = 4;
 
@@ -61,9 +63,13 @@ export const estimateSpend = (input: EstimateInput): Estimate => {
   const usual = {
     invocations: effort.expected,
     rounds: effort.expectedRounds,
-    sizesLater: sizesPerLaterRound.expected,
+    sizesLater: sizesPerLaterRound,
   };
-  const most = { invocations: effort.worst, rounds: effort.worstRounds, sizesLater: sizesPerLaterRound.worst };
+  const most = {
+    invocations: effort.worst,
+    rounds: effort.worstRounds,
+    sizesLater: presets[input.sampling.preset].sizesPerRound,
+  };
   const capMs = input.timeoutSeconds * 1000;
   const computing = (mb: number): number => Math.min(capMs, basis.durationMs * (basis.memorySizeMb / mb));
   const waiting = (): number => Math.min(capMs, basis.durationMs);
@@ -94,12 +100,13 @@ interface Effort {
   readonly worstRounds: number;
 }
 
-const effortOf = ({ jobs, sampling, budget }: EstimateInput): Effort => {
+const effortOf = ({ jobs, objective, sampling, budget }: EstimateInput): Effort => {
   const planned = invocationsOf(jobs);
+  const allowance = allowanceOf({ objective, sampling });
   const effort: Effort =
     sampling.method === "fixed"
       ? { expected: planned, worst: planned, expectedRounds: 1, worstRounds: 1 }
-      : adaptiveEffort[sampling.preset];
+      : { ...usualEffort[sampling.preset], worst: allowance.invocations, worstRounds: allowance.rounds };
   const limit = Math.min(
     sampling.maxInvocations ?? requestLimits.invocations,
     budget.maxInvocations ?? requestLimits.invocations,

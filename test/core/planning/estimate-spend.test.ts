@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type EstimateInput, estimateSpend, leastSpendUsd } from "../../../core/planning/estimate-spend.ts";
+import { transitionsOf } from "../../../core/planning/transitions.ts";
 import { parseRequest } from "../../../core/request/parse-request.ts";
+import { allowanceOf } from "../../../core/sampling/presets.ts";
 
 const input = (facts: Partial<EstimateInput> = {}, sampling: Record<string, unknown> = {}): EstimateInput => ({
   jobs: [
     { memorySizeMb: 512, warm: 9, cold: 0, lanes: 1 },
     { memorySizeMb: 1024, warm: 9, cold: 0, lanes: 1 },
   ],
+  objective: { kind: "cost" },
   sampling: parseRequest({ functionArn: "f", sampling: { method: "fixed", ...sampling } }).request.sampling,
   budget: {},
   timeoutSeconds: 10,
@@ -45,14 +48,23 @@ describe("estimateSpend", () => {
   });
 
   it.each([
-    ["quick", 35, 100],
-    ["standard", 54, 200],
-    ["thorough", 120, 320],
-  ])("knows what the adaptive method needs with the preset %s", (preset, expected, worst) => {
-    const adaptive = estimateSpend(input({}, { method: "adaptive", preset }));
-    const fixed = estimateSpend(input());
-    expect(adaptive.invocations).toBe(expected);
-    expect(adaptive.worstCaseUsd / fixed.worstCaseUsd).toBeCloseTo(worst / 20, 6);
+    ["quick", 35],
+    ["standard", 54],
+    ["thorough", 120],
+  ])("knows what the adaptive method needs as a rule with the preset %s", (preset, expected) => {
+    expect(estimateSpend(input({}, { method: "adaptive", preset })).invocations).toBe(expected);
+  });
+
+  const objectives = [{ kind: "cost" }, { kind: "speed" }, { kind: "slo", durationMs: 300 }];
+  it.each(
+    objectives.flatMap((objective) => ["quick", "standard", "thorough"].map((preset) => ({ objective, preset }))),
+  )("has in the worst case all that the method may do: %o", ({ objective, preset }) => {
+    const { request } = parseRequest({ functionArn: "f", objective, sampling: { preset } });
+    const allowance = allowanceOf(request);
+    const adaptive = (facts: Partial<EstimateInput>) => estimateSpend(input({ ...request, ...facts })).worstCaseUsd;
+    expect(adaptive({}) / estimateSpend(input()).worstCaseUsd).toBeCloseTo(allowance.invocations / 20, 6);
+    const prices = { usdPerGbSecond: 0, usdPerRequest: 0, usdPerStateTransition: 1 };
+    expect(adaptive({ prices })).toBe(transitionsOf({ rounds: allowance.rounds, sizesPerRound: 2 }));
   });
 
   it("stays within the request's limit of invocations", () => {
