@@ -121,7 +121,12 @@ const samplingSchema = z
       .default(10)
       .describe("Invocations of the target in flight at once, all sizes together."),
     pauseMs: z.int().min(0).max(60_000).default(0).describe("Pause between two invocations of one environment."),
-    coldStarts: z.int().min(0).max(100).default(0).describe("Cold starts to force and measure at every size."),
+    coldStarts: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe("Cold starts to force and measure at every size, each on a version of its own."),
   })
   .prefault({});
 
@@ -240,6 +245,15 @@ export const requestSchema = z
         message: `expected at most ${requestLimits.invocations} invocations in one run, got ${sizes} sizes x ${perSize + request.sampling.coldStarts}; ask for fewer sizes or invocations per size`,
       });
     }
+    const versionsPerSize = 1 + request.sampling.coldStarts;
+    const fixedSizes = request.sampling.method === "fixed" ? mostSizes(request.memory) : 1;
+    if (fixedSizes * versionsPerSize > requestLimits.versions) {
+      context.addIssue({
+        code: "custom",
+        path: ["sampling", "coldStarts"],
+        message: `expected at most ${requestLimits.versions} published versions in one run, got ${fixedSizes} sizes x ${versionsPerSize}, one for each size and cold start; ask for fewer sizes or cold starts`,
+      });
+    }
   });
 
 /** A tuning request with every default filled in: what the user asked. */
@@ -249,6 +263,12 @@ export type TuningRequestInput = z.input<typeof requestSchema>;
 export type Objective = TuningRequest["objective"];
 export type SamplingRequest = TuningRequest["sampling"];
 export type PayloadsRequest = TuningRequest["payloads"];
+
+/** Sizes that a list or a grid has; a range without a step has a handful. */
+const mostSizes = (memory: MemoryRequest): number => {
+  if ("sizesMb" in memory) return memory.sizesMb.length;
+  return memory.stepMb === undefined ? 1 : Math.floor((memory.maxMb - memory.minMb) / memory.stepMb) + 1;
+};
 
 /** Bytes of `text` in UTF-8, without a TextEncoder. */
 const utf8Length = (text: string): number => {

@@ -110,8 +110,32 @@ describe("a request", () => {
       },
       "sampling: expected at most 5000 invocations in one run, got 6 sizes x 1000; ask for fewer sizes or invocations per size.",
     ],
+    [
+      "more versions than a run may publish",
+      {
+        functionArn: "x",
+        memory: { minMb: 128, maxMb: 4160, stepMb: 64 },
+        sampling: { method: "fixed", invocationsPerSize: 1, coldStarts: 9 },
+      },
+      "sampling.coldStarts: expected at most 606 published versions in one run, got 64 sizes x 10, one for each size and cold start; ask for fewer sizes or cold starts.",
+    ],
   ])("with %s is refused with what to do", (_, input, fault) => {
     expect(faultsOf(input)).toEqual([fault]);
+  });
+
+  it.each([
+    [
+      "six sizes with a hundred cold starts each",
+      { method: "fixed", coldStarts: 100 },
+      [128, 256, 512, 1024, 2048, 3008],
+    ],
+    [
+      "many sizes to choose from, of which few are measured",
+      { method: "adaptive", coldStarts: 20 },
+      Array.from({ length: 64 }, (_, i) => 128 + i),
+    ],
+  ])("may name %s", (_, sampling, sizesMb) => {
+    expect(() => parseRequest({ functionArn: "x", memory: { sizesMb }, sampling })).not.toThrow();
   });
 
   it.each([null, 5, "text", [], undefined])("that is %j is refused as not being an object", (input) => {
