@@ -1,3 +1,4 @@
+import { formatCount } from "./report/format-number.ts";
 import { formatOdds } from "./report/format-percent.ts";
 import { nameOfCaller } from "./timeout/caller-ceiling.ts";
 
@@ -36,6 +37,12 @@ export type Warning =
       readonly versions: number;
       /** The region whose prices stand for those of the target's. */
       readonly pricedAs?: string;
+    }
+  | {
+      /** Production's invocations that name no version or alias: they meet the sizes while these are published. */
+      readonly kind: "latest-serves-production";
+      readonly invocations: number;
+      readonly lookbackDays: number;
     }
   | { readonly kind: "cpu-approximate"; readonly backend: string; readonly reason: string }
   | { readonly kind: "memory-limit-not-enforced"; readonly reason: string }
@@ -115,6 +122,8 @@ export const describeWarning = (warning: Warning): string => {
       return `Production metrics could not be read: ${warning.reason}`;
     case "snapstart-cache-charged":
       return `Each of the ${warning.versions} published versions has a SnapStart snapshot, cached and charged for at least 3 hours${warning.pricedAs === undefined ? "" : `, here at the prices of ${warning.pricedAs}`}.`;
+    case "latest-serves-production":
+      return `Production calls $LATEST (${formatCount(warning.invocations, "invocation")} in ${formatCount(warning.lookbackDays, "day")}): while versions are published, such calls run at each size in turn, for seconds a size. Calls of a published version, or of an alias of one, never do.`;
     case "cpu-approximate":
       return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
     case "memory-limit-not-enforced":

@@ -4,6 +4,7 @@ import type { DryRun } from "../core/planning/dry-run.ts";
 import { estimateInputOf } from "../core/planning/estimate-input.ts";
 import { estimateSpend } from "../core/planning/estimate-spend.ts";
 import { firstRound } from "../core/planning/first-round.ts";
+import { latestWarnings } from "../core/planning/latest-warning.ts";
 import { transitionsBeforeTheRounds } from "../core/planning/transitions.ts";
 import { parseRequest } from "../core/request/parse-request.ts";
 import type { TuningRequest } from "../core/request/schema.ts";
@@ -58,7 +59,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     engine: facts.engine,
     startedAt: new Date(execution.startedAt).toISOString(),
   };
-  const allWarnings = [...warnings, ...engineWarnings(facts)];
+  const allWarnings = [...warnings, ...engineWarnings(facts), ...(facts.engine === "aws" ? latestWarnings(basis) : [])];
   if (request.dryRun) return dryRun(run, request, target, estimateInput, allWarnings, context);
   return {
     run,

@@ -125,7 +125,7 @@ const options: Readonly<Record<string, (stack: Parameters<Settings>[0]) => Parti
 const functionTexts: Readonly<Record<(typeof functionNames)[number], string>> = {
   plan: "Checks a request against the target and the account. Changes nothing.",
   provision:
-    "Publishes one version of the target for each size to measure, and puts `$LATEST` back before any invocation.",
+    "Publishes one version of the target for each size to measure, and puts `$LATEST` back before the run invokes anything.\nA version is a copy of `$LATEST`: callers that name no version or alias meet each size while it is being published.",
   measure: "Invokes the versions of the run.",
   analyze: "Decides from the samples whether to measure more. Calls no API of AWS, so it has no permission of its own.",
   "clean-up":

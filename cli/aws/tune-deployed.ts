@@ -1,10 +1,12 @@
 import { AlreadyRunningError } from "../../core/errors/already-running-error.ts";
 import { describeBasis } from "../../core/planning/estimate-basis.ts";
+import { latestWarnings } from "../../core/planning/latest-warning.ts";
 import { formatTimeout, formatWait } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
 import { formatUsd } from "../../core/report/format-usd.ts";
 import type { Target } from "../../core/run/target.ts";
+import { describeWarning } from "../../core/warning.ts";
 import type { Call } from "../command.ts";
 import { EnvironmentError } from "../errors/environment-error.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -127,6 +129,7 @@ const announce = async (
   const { invocations, expectedUsd, worstCaseUsd, expectedSeconds, basis } = estimate;
   call.notes.say(`Tuning ${what}.`);
   if (basis !== undefined) call.notes.say(`Expectations rest on ${describeBasis(basis)}.`);
+  for (const warning of basis === undefined ? [] : latestWarnings(basis)) call.notes.warn(describeWarning(warning));
   const cost = `${formatUsd(expectedUsd)} expected, at most ${formatUsd(worstCaseUsd)}`;
   await confirm(
     `Start a run of about ${formatCount(invocations, "invocation")} and ${formatWait(expectedSeconds)}: ${cost}${applyWords(request.apply)}?`,

@@ -16,6 +16,8 @@ export const estimateBasisSchema = z.strictObject({
   /** Invocations of production behind the mean. */
   invocations: z.number().optional(),
   lookbackDays: z.int().optional(),
+  /** Whose metrics those are: `$LATEST`, an alias or version, or the function as a whole. */
+  resource: z.string().optional(),
   /** The earlier run. */
   runId: z.string().optional(),
   /** Why production does not say more. */

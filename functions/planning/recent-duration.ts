@@ -27,9 +27,11 @@ export const recentDuration = async (
     const counted = scopes.map((scope, index) => ({ scope: { ...scope, index }, ...countedIn(readings, index) }));
     const scope = chooseScope(counted, target.qualifier !== undefined);
     const { invocations = 0, totalMs } = counted.find(({ scope: { index } }) => index === scope?.index) ?? {};
-    if (totalMs === undefined || invocations < 1) return assumedBasis(whyNot(readings, lookbackDays));
+    if (scope === undefined || totalMs === undefined || invocations < 1)
+      return assumedBasis(whyNot(readings, lookbackDays));
     const { memorySizeMb } = target.original;
-    return { kind: "production", durationMs: totalMs / invocations, memorySizeMb, invocations, lookbackDays };
+    const durationMs = totalMs / invocations;
+    return { kind: "production", durationMs, memorySizeMb, invocations, lookbackDays, resource: scope.label };
   } catch (error) {
     signal?.throwIfAborted();
     return assumedBasis(readFailure(error, "cloudwatch:GetMetricData").replace(/\.$/, ""));

@@ -16,13 +16,13 @@ export const provisionPermissions: readonly Permission[] = [
   },
   {
     sid: "SetMemory",
-    why: "Sets a size on $LATEST just long enough to publish it, and sets the original back before any invocation.",
+    why: "Sets each size on $LATEST just long enough to publish it, and sets the original back before the run invokes anything. Callers of $LATEST meet the sizes meanwhile.",
     actions: ["lambda:UpdateFunctionConfiguration"],
     on: "target",
   },
   {
     sid: "PublishVersions",
-    why: "Sizes are measured on versions, so that production traffic to $LATEST and to aliases never meets them.",
+    why: "Sizes are measured on versions, so that the run's invocations never reach $LATEST or an alias.",
     actions: ["lambda:PublishVersion"],
     on: "target",
   },

@@ -195,7 +195,39 @@ describe("Plan, before anything is known of the target but by CloudWatch", () =>
       memorySizeMb: 512,
       invocations: 4000,
       lookbackDays: 14,
+      resource: "$LATEST",
     });
+  });
+
+  it("warns when production calls $LATEST, which takes on every size for a moment", async () => {
+    const account = await startAccount();
+    loadProductionHistory(account.endpoint.metrics, targetName, history, startMs);
+    const warning = { kind: "latest-serves-production", invocations: 4000, lookbackDays: 14 };
+    expect((await account.plan()).warnings).toEqual([warning]);
+    const dryRun = await account.call(plan, planInput({ dryRun: true }));
+    expect(dryRun.warnings).toEqual([warning]);
+  });
+
+  it("does not when production calls an alias", async () => {
+    const account = await startAccount();
+    const { lambda } = clientsOf(account.endpoint);
+    await lambda.send(new PublishVersionCommand({ FunctionName: targetName }));
+    await lambda.send(new CreateAliasCommand({ FunctionName: targetName, Name: "live", FunctionVersion: "1" }));
+    const point = { epochMs: startMs - 3_600_000, value: 100, count: 4000 };
+    for (const Resource of [undefined, `${targetName}:live`]) {
+      const dimensions = { FunctionName: targetName, ...(Resource === undefined ? {} : { Resource }) };
+      account.endpoint.metrics.put("AWS/Lambda", "Duration", dimensions, point);
+    }
+    const { estimate, warnings } = await account.plan({ functionArn: `${targetName}:live` });
+    expect(estimate.basis).toMatchObject({ kind: "production", resource: "alias live" });
+    expect(warnings).toEqual([]);
+  });
+
+  it("does not on an engine that has only a copy of the function", async () => {
+    const facts = { engine: "local", cpuBackend: "cgroup-v2" };
+    const account = await startAccount({ environment: { LAMBDA_TUNER_ENGINE: JSON.stringify(facts) } });
+    loadProductionHistory(account.endpoint.metrics, targetName, history, startMs);
+    expect((await account.plan()).warnings).toEqual([]);
   });
 
   it("assumes a duration where there was no invocation, and says so", async () => {

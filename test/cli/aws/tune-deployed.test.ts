@@ -35,6 +35,19 @@ describe("tuning a deployed function", { timeout: 60_000 }, () => {
     expect(versions.map(({ Version: version }) => version)).toEqual(["$LATEST"]);
   });
 
+  it("warns before it asks, when production calls $LATEST", async () => {
+    const { run, endpoint } = await playedAccount();
+    const dimensions = { FunctionName: "thumbs", Resource: "thumbs" };
+    endpoint.metrics.put("AWS/Lambda", "Duration", dimensions, {
+      epochMs: Date.now() - 3_600_000,
+      value: 100,
+      count: 4000,
+    });
+    const { code, stderr } = await run(["tune", "thumbs", ...small]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("warning: Production calls $LATEST (4,000 invocations in 14 days): while versions");
+  });
+
   it("takes the region of an ARN, and prints one JSON document", async () => {
     const { run } = await playedAccount({ region: "eu-west-1" });
     const target = arn.replace("us-east-1", "eu-west-1");
