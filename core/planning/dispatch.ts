@@ -1,7 +1,7 @@
 import type { Job } from "../sampling/decision.ts";
 
 /** Iterations that Step Functions runs at once in an inline Map. */
-const mapIterationsAtOnce = 40;
+export const mapIterationsAtOnce = 40;
 
 /** How a round is run: which jobs, and how many sizes at once. */
 export interface Dispatch {

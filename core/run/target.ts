@@ -29,7 +29,7 @@ export const targetSchema = z.strictObject({
   original: targetConfigurationSchema,
   /** Highest memory that the account may configure, when known to be under 10,240. */
   maxMemoryMb: z.int().optional(),
-  /** Concurrent executions that the run may use, by the account's and the function's limits. */
+  /** Invocations that the run may have in flight at once, by the account's and the function's limits. */
   availableConcurrency: z.int().optional(),
 });
 /** The function being tuned, as Plan found it. */

@@ -3,9 +3,10 @@ import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { AlreadyRunningError } from "../../core/errors/already-running-error.ts";
 import { TargetNotFoundError } from "../../core/errors/target-not-found-error.ts";
 import { UntunableTargetError } from "../../core/errors/untunable-target-error.ts";
+import { spareConcurrency } from "../../core/planning/spare-concurrency.ts";
 import { latestMarker } from "../../core/run/run-marker.ts";
 import type { Target, TargetConfiguration } from "../../core/run/target.ts";
-import { availableConcurrency } from "../aws/available-concurrency.ts";
+import { concurrencyLimits } from "../aws/concurrency-limits.ts";
 import { type FoundFunction, readConfiguration } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { refusal } from "./refusal.ts";
@@ -26,13 +27,10 @@ export const findTarget = async ({ functionName, qualifier }: TargetReference): 
   const functionArn = raw.FunctionArn ?? functionName;
   refuse(functionArn, raw, configuration);
   if (qualifier !== undefined) await refuseOtherVersion(functionArn, qualifier, configuration);
-  const { reserved, available } = await availableConcurrency(functionArn);
-  if (reserved === 0) {
-    throw new UntunableTargetError(
-      functionArn,
-      "its reserved concurrency is 0, which stops every invocation. Raise it, or remove the reservation.",
-    );
-  }
+  const limits = await concurrencyLimits(functionArn);
+  const tooFew = limits.reserved === undefined ? undefined : tooFewReserved[limits.reserved];
+  if (tooFew !== undefined) throw new UntunableTargetError(functionArn, tooFew);
+  const availableConcurrency = spareConcurrency(limits);
   const { accountId, region } = parse(functionArn);
   return {
     functionArn,
@@ -47,11 +45,17 @@ export const findTarget = async ({ functionName, qualifier }: TargetReference): 
     tracing: raw.TracingConfig?.Mode === "Active",
     ephemeralStorageMb: raw.EphemeralStorage?.Size ?? freeStorageMb,
     original: configuration,
-    ...(available === undefined ? {} : { availableConcurrency: available }),
+    ...(availableConcurrency === undefined ? {} : { availableConcurrency }),
   };
 };
 
 const freeStorageMb = 512;
+
+/** Why so small a reservation keeps a run from starting. */
+const tooFewReserved: Readonly<Record<number, string>> = {
+  0: "its reserved concurrency is 0, which stops every invocation. Raise it, or remove the reservation.",
+  1: "its reserved concurrency is 1, so that every invocation of a run would keep production out. Raise it to 2 or more, or remove the reservation.",
+};
 
 const refuse = (functionArn: string, raw: FunctionConfiguration, configuration: TargetConfiguration): void => {
   const marker = latestMarker(configuration.description);

@@ -10,13 +10,13 @@ export const planPermissions: readonly Permission[] = [
   },
   {
     sid: "ReadReservedConcurrency",
-    why: "Keeps a run's invocations below the target's reserved concurrency.",
+    why: "Keeps a run's invocations within half of the target's reserved concurrency.",
     actions: ["lambda:GetFunctionConcurrency"],
     on: "target",
   },
   {
     sid: "ReadAccountLimits",
-    why: "Keeps a run's invocations below what the account has left. AWS grants it for the whole account only.",
+    why: "Keeps a run's invocations, with the functions that measure them, below what the account has unreserved. AWS grants it for the whole account only.",
     actions: ["lambda:GetAccountSettings"],
     on: "nothing-narrower",
   },

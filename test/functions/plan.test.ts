@@ -69,8 +69,16 @@ describe("Plan", () => {
     expect(state.target.qualifier).toBeUndefined();
   });
 
-  it("stays within the account's concurrency", async () => {
-    const account = await startAccount({ account: { unreservedConcurrency: 3 } });
+  it("stays within the account's concurrency, with room for the functions that measure", async () => {
+    const account = await startAccount({ account: { unreservedConcurrency: 10 } });
+    const sizesMb = [128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3008];
+    const state = await account.plan({ memory: { sizesMb } });
+    expect(state.request.sampling.concurrency).toBe(4);
+    expect(state.sizesAtOnce).toBe(4);
+  });
+
+  it("leaves production half of the target's reserved concurrency", async () => {
+    const account = await startAccount({ definition: { reservedConcurrency: 6 } });
     const state = await account.plan({ memory: { sizesMb: [128, 256, 512, 1024] } });
     expect(state.request.sampling.concurrency).toBe(3);
     expect(state.sizesAtOnce).toBe(3);
@@ -81,6 +89,7 @@ describe("Plan", () => {
     [{}, { functionArn: "other" }, refusal("Tuner.TargetNotFound", /no Lambda function other/)],
     [{}, { functionArn: "arn:aws:s3:::bucket" }, refusal("Tuner.InvalidRequest", /functionArn/)],
     [{ reservedConcurrency: 0 }, {}, refusal("Tuner.UntunableTarget", /reserved concurrency is 0/)],
+    [{ reservedConcurrency: 1 }, {}, refusal("Tuner.UntunableTarget", /reserved concurrency is 1/)],
     [
       { capacityProvider: { capacityProviderArn: "arn:aws:lambda:us-east-1:1:capacity-provider:x" } },
       {},

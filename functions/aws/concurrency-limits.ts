@@ -1,20 +1,18 @@
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import type { ConcurrencyLimits } from "../../core/planning/spare-concurrency.ts";
 import { AccessDeniedError } from "../../core/errors/access-denied-error.ts";
 import { lambdaControlClient } from "./clients.ts";
 import { callLambda } from "./lambda-errors.ts";
 
-/** Concurrent executions that a function may have: those reserved for it, else those the account has unreserved. */
-export interface AvailableConcurrency {
-  readonly reserved?: number;
-  readonly available?: number;
-}
-
-/** Reads the limits; what the role may not read is absent, as a run can do without. */
-export const availableConcurrency = async (functionArn: string): Promise<AvailableConcurrency> => {
+/**
+ * Reads how many concurrent executions are reserved for a function, else how many the account has unreserved. What the
+ * role may not read is absent, as a run can do without.
+ */
+export const concurrencyLimits = async (functionArn: string): Promise<ConcurrencyLimits> => {
   const reserved = await unlessDenied(() => reservedConcurrency(functionArn));
-  if (reserved !== undefined) return { reserved, available: reserved };
+  if (reserved !== undefined) return { reserved };
   const unreserved = await unlessDenied(() => unreservedConcurrency());
-  return unreserved === undefined ? {} : { available: unreserved };
+  return unreserved === undefined ? {} : { unreserved };
 };
 
 const reservedConcurrency = async (functionArn: string): Promise<number | undefined> => {
