@@ -1,4 +1,4 @@
-import { formatCount } from "./report/format-number.ts";
+import { formatCount, formatNumber } from "./report/format-number.ts";
 import { formatOdds } from "./report/format-percent.ts";
 import { nameOfCaller } from "./timeout/caller-ceiling.ts";
 
@@ -44,6 +44,7 @@ export type Warning =
       readonly invocations: number;
       readonly lookbackDays: number;
     }
+  | { readonly kind: "run-too-long"; readonly expectedSeconds: number; readonly samplingSeconds: number }
   | { readonly kind: "cpu-approximate"; readonly backend: string; readonly reason: string }
   | { readonly kind: "memory-limit-not-enforced"; readonly reason: string }
   | {
@@ -124,6 +125,8 @@ export const describeWarning = (warning: Warning): string => {
       return `Each of the ${warning.versions} published versions has a SnapStart snapshot, cached and charged for at least 3 hours${warning.pricedAs === undefined ? "" : `, here at the prices of ${warning.pricedAs}`}.`;
     case "latest-serves-production":
       return `Production calls $LATEST (${formatCount(warning.invocations, "invocation")} in ${formatCount(warning.lookbackDays, "day")}): while versions are published, such calls run at each size in turn, for seconds a size. Calls of a published version, or of an alias of one, never do.`;
+    case "run-too-long":
+      return `Measuring is expected to take about ${formatNumber(warning.expectedSeconds / 3600)} h, and a run measures for ${formatNumber(warning.samplingSeconds / 3600)} h at most: what it has by then decides. Ask for fewer sizes or invocations, or for a higher concurrency.`;
     case "cpu-approximate":
       return `CPU shares are approximate (${warning.backend}): ${warning.reason}`;
     case "memory-limit-not-enforced":

@@ -9,6 +9,7 @@ import { nextRound } from "../core/sampling/next-round.ts";
 import { mergeMeasurements } from "./analyzing/merge-measurements.ts";
 import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
 import type { HandlerContext } from "./handler-context.ts";
+import { timeIsOver } from "./measuring/time-is-over.ts";
 import { dispatchRound } from "./planning/dispatch-round.ts";
 
 /** Whatever a method of sampling thinks: the history of an execution has room for so many rounds. */
@@ -45,10 +46,13 @@ export const handler = async (event: unknown, _context: HandlerContext): Promise
   return decided(state, decide(state));
 };
 
-const decide = (state: ExecutionState): Decision =>
-  state.round >= mostRounds
-    ? { kind: "done", reason: "round-limit" }
-    : nextRound(samplingContextOf(state), state.measurements, state.round);
+const decide = (state: ExecutionState): Decision => {
+  if (state.round >= mostRounds) return { kind: "done", reason: "round-limit" };
+  const decision = nextRound(samplingContextOf(state), state.measurements, state.round);
+  // A fixed plan has one round, which the end of the time may have cut short.
+  const isUnfinished = decision.kind === "measure" || decision.reason === "plan-complete";
+  return isUnfinished && timeIsOver(state.limits) ? { kind: "done", reason: "time-limit" } : decision;
+};
 
 const decided = (state: ExecutionState, decision: Decision): ExecutionState => {
   if (decision.kind === "measure") {

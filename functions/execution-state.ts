@@ -23,8 +23,12 @@ export const dispatchedJobSchema = jobSchema.extend({
 });
 export type DispatchedJob = z.output<typeof dispatchedJobSchema>;
 
-/** What one size may spend in this round. */
-export const sizeLimitsSchema = z.strictObject({ usd: z.number().optional() });
+/** What one size may spend in this round, and when all of them must be done. */
+export const sizeLimitsSchema = z.strictObject({
+  usd: z.number().optional(),
+  /** Milliseconds since 1970. */
+  untilMs: z.int().optional(),
+});
 
 /** What the run itself has cost so far, beside the invocations of the target. */
 export const overheadSchema = z.strictObject({ transitions: z.int(), tunerGbSeconds: z.number() });

@@ -5,6 +5,7 @@ import { payloadSource } from "./measuring/payload-source.ts";
 import { runSize } from "./measuring/run-size.ts";
 import { withError } from "./measuring/seen-errors.ts";
 import { createSizeRun, progressOf } from "./measuring/size-run.ts";
+import { timeIsOver } from "./measuring/time-is-over.ts";
 import { stopwatch } from "./stopwatch.ts";
 
 /**
@@ -19,6 +20,9 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   if (!input.versions.some(({ memorySizeMb }) => memorySizeMb === input.job.memorySizeMb)) {
     return withoutSamples(input, { outcome: "unavailable" });
   }
+  if (input.progress === undefined && timeIsOver(input.limits)) {
+    return withoutSamples(input, { outcome: "unavailable", errors: withError([], "NotReached", notReached) });
+  }
   try {
     return await measured(input, context, gbSeconds);
   } catch (error) {
@@ -26,6 +30,8 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     return withoutSamples(input, { outcome: "failing", errors: errorsOf(error) });
   }
 };
+
+const notReached = "The time in which a run may measure was over before this size was reached.";
 
 /** What was measured before a failure is kept. */
 const measured = async (

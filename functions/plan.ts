@@ -19,6 +19,7 @@ import type { HandlerContext } from "./handler-context.ts";
 import { payloadSource } from "./measuring/payload-source.ts";
 import { dispatchRound } from "./planning/dispatch-round.ts";
 import { dryRun } from "./planning/dry-run.ts";
+import { durationWarnings } from "./planning/duration-warnings.ts";
 import { engineWarnings } from "./planning/engine-warnings.ts";
 import { findTarget } from "./planning/find-target.ts";
 import { lockTimes } from "./planning/lock-times.ts";
@@ -51,7 +52,8 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   await checkPermissionToInvoke(target);
   const jobs = firstRound(samplingContextOf({ request, target }));
   const basis = await recentDuration(target, request.lookbackDays, Date.parse(execution.startedAt), context.signal);
-  const round = dispatchRound({ request, target, measurements: [] }, jobs);
+  const lock = lockTimes(Date.now());
+  const round = dispatchRound({ request, target, measurements: [], lock }, jobs);
   const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce, basis);
   const facts = engineFacts();
   const run: RunIdentity = {
@@ -61,12 +63,13 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   };
   const allWarnings = [...warnings, ...engineWarnings(facts), ...(facts.engine === "aws" ? latestWarnings(basis) : [])];
   if (request.dryRun) return dryRun(run, request, target, estimateInput, allWarnings, context);
+  const estimate = estimateSpend(estimateInput);
   return {
     run,
     request,
     target,
-    estimate: estimateSpend(estimateInput),
-    warnings: allWarnings,
+    estimate,
+    warnings: [...allWarnings, ...durationWarnings(run, estimate)],
     round: 1,
     next: "measure",
     versions: [],
@@ -74,7 +77,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     measurements: [],
     ...round,
     ...(execution.arn === undefined ? {} : { executionArn: execution.arn }),
-    lock: lockTimes(Date.now()),
+    lock,
     overhead: { transitions: transitionsBeforeTheRounds, tunerGbSeconds: 0 },
     ...(facts.cpuBackend === undefined ? {} : { cpuBackend: facts.cpuBackend }),
     ...(facts.cappedAtMb === undefined ? {} : { cappedAtMb: facts.cappedAtMb }),

@@ -1,6 +1,7 @@
 import { AlreadyRunningError } from "../../core/errors/already-running-error.ts";
 import { describeBasis } from "../../core/planning/estimate-basis.ts";
 import { latestWarnings } from "../../core/planning/latest-warning.ts";
+import { tooLongWarnings } from "../../core/planning/run-time.ts";
 import { formatTimeout, formatWait } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
@@ -129,7 +130,8 @@ const announce = async (
   const { invocations, expectedUsd, worstCaseUsd, expectedSeconds, basis } = estimate;
   call.notes.say(`Tuning ${what}.`);
   if (basis !== undefined) call.notes.say(`Expectations rest on ${describeBasis(basis)}.`);
-  for (const warning of basis === undefined ? [] : latestWarnings(basis)) call.notes.warn(describeWarning(warning));
+  const warnings = [...(basis === undefined ? [] : latestWarnings(basis)), ...tooLongWarnings(estimate)];
+  for (const warning of warnings) call.notes.warn(describeWarning(warning));
   const cost = `${formatUsd(expectedUsd)} expected, at most ${formatUsd(worstCaseUsd)}`;
   await confirm(
     `Start a run of about ${formatCount(invocations, "invocation")} and ${formatWait(expectedSeconds)}: ${cost}${applyWords(request.apply)}?`,

@@ -16,6 +16,9 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   const memory = { advised: recommendation.memorySizeMb, current: currentMemorySize };
   const isSpoilt = report.warnings.some(({ kind }) => kind === "machine-busy");
   if (isSpoilt) return "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).";
+  if (recommendation.stopReason === "time-limit") {
+    return "Next: tune again with fewer sizes or invocations, or a higher concurrency; the time of a run ended before it was settled.";
+  }
   if (!recommendation.conclusive) {
     return isCutShort(recommendation.stopReason)
       ? "Next: tune again with a higher limit; this one ended the run before it was settled."

@@ -66,5 +66,6 @@ const whyStopped: Record<StopReason, string> = {
   "spend-limit": "Sampling stopped at the spend limit, before the question was settled.",
   "invocation-limit": "Sampling stopped at the limit of invocations, before the question was settled.",
   "round-limit": "Sampling stopped at the limit of rounds, before the question was settled.",
+  "time-limit": "Sampling stopped when the time of a run was over, before the question was settled.",
   "no-usable-size": "Sampling stopped because no size could be used.",
 };

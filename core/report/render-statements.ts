@@ -177,7 +177,7 @@ export const goalOf = (objective: Recommendation["objective"]): string => {
 
 /** Whether a limit ended sampling, so that a higher one would go on. */
 export const isCutShort = (reason: StopReason): boolean =>
-  reason === "spend-limit" || reason === "invocation-limit" || reason === "round-limit";
+  reason === "spend-limit" || reason === "invocation-limit" || reason === "round-limit" || reason === "time-limit";
 
 const stopWords: Record<StopReason, string> = {
   "plan-complete": "every planned size was measured",
@@ -185,6 +185,7 @@ const stopWords: Record<StopReason, string> = {
   "spend-limit": "the spend limit ended sampling first",
   "invocation-limit": "the invocation limit ended sampling first",
   "round-limit": "the round limit ended sampling first",
+  "time-limit": "the time of a run ended sampling first",
   "no-usable-size": "no size could be measured",
 };
 

@@ -13,13 +13,14 @@ export const jobSchema = z.strictObject({
 });
 export type Job = z.output<typeof jobSchema>;
 
-/** Why sampling ended. The last four are inconclusive: something other than certainty ended it. */
+/** Why sampling ended. The last five are inconclusive: something other than certainty ended it. */
 export const stopReasonSchema = z.enum([
   "plan-complete",
   "converged",
   "spend-limit",
   "invocation-limit",
   "round-limit",
+  "time-limit",
   "no-usable-size",
 ]);
 export type StopReason = z.output<typeof stopReasonSchema>;

@@ -7,6 +7,7 @@ import type { MeasureInput, MeasureProgress } from "./measure-input.ts";
 import type { PayloadSource } from "./payload-source.ts";
 import { createSizeTally, type SizeTally } from "./size-tally.ts";
 import { type EarlyStop, earlyStop, outcomeOf } from "./stop-rule.ts";
+import { timeIsOver } from "./time-is-over.ts";
 import { createTimeLimit, type TimeLimit } from "./time-limit.ts";
 
 /** What all lanes of one size share while it is measured. */
@@ -82,11 +83,11 @@ const remainingJob = (run: SizeRun): MeasureProgress["remaining"] => {
   return { ...run.input.job, warm, cold: run.coldLeft, firstPayload: run.place };
 };
 
-/** Whether another invocation is wanted, time aside. */
+/** Whether another invocation is wanted, this call's own time aside. */
 const isWorthwhile = (run: SizeRun): boolean => {
   const { tally, input, backOff } = run;
   const { warm, cold, lanes } = input.job;
-  if (backOff.isExhausted || stopOf(run) !== undefined) return false;
+  if (backOff.isExhausted || stopOf(run) !== undefined || timeIsOver(input.limits)) return false;
   if (tally.invocations >= 2 * warm + cold + 2 * lanes + spareInvocations) return false;
   return input.limits.usd === undefined || chargeSoFar(run) < input.limits.usd;
 };

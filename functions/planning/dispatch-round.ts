@@ -1,3 +1,4 @@
+import { samplingSeconds } from "../../core/planning/run-time.ts";
 import { dispatch } from "../../core/planning/dispatch.ts";
 import { decodeSamples } from "../../core/invocation/sample-codec.ts";
 import { samplingContextOf } from "../../core/run/sampling-context.ts";
@@ -9,15 +10,15 @@ import type { ExecutionState } from "../execution-state.ts";
 
 /**
  * Prepares a round for the state machine: lanes that fit, where each size goes on in the sequence of payloads, and what
- * each may spend.
+ * each may spend, and until when.
  *
  * Cold starts are forced once a size: later rounds use the same versions, whose environments are warm by then.
  */
 export const dispatchRound = (
-  state: Pick<RunState, "request" | "target" | "measurements">,
+  state: Pick<ExecutionState, "request" | "target" | "measurements" | "lock">,
   jobs: readonly Job[],
 ): Pick<ExecutionState, "jobs" | "sizesAtOnce" | "limits"> => {
-  const { request, target, measurements } = state;
+  const { request, target, measurements, lock } = state;
   const dispatched = dispatch(jobs, request.sampling.concurrency);
   return {
     jobs: dispatched.jobs.map((job) => {
@@ -26,7 +27,10 @@ export const dispatchRound = (
       return { ...job, cold: known === undefined ? job.cold : 0, firstPayload: warmSoFar };
     }),
     sizesAtOnce: dispatched.sizesAtOnce,
-    limits: limitsOf(request.budget.maxUsd, spentUsd({ request, target, measurements }), jobs.length),
+    limits: {
+      ...limitsOf(request.budget.maxUsd, spentUsd({ request, target, measurements }), jobs.length),
+      untilMs: (Number(lock.acquiredAt) + samplingSeconds) * 1000,
+    },
   };
 };
 

@@ -5,6 +5,7 @@ import type { RunIdentity } from "../../core/run/run-state.ts";
 import type { Target } from "../../core/run/target.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { HandlerContext } from "../handler-context.ts";
+import { durationWarnings } from "./duration-warnings.ts";
 import { snapStartWarnings } from "./snapstart-warning.ts";
 import { tryTarget } from "./try-target.ts";
 
@@ -18,15 +19,16 @@ export const dryRun = async (
   context: HandlerContext,
 ): Promise<DryRun> => {
   const invocation = await tryTarget(target, request, context);
+  const estimate = estimateSpend({ ...estimateInput, ...basisOf(estimateInput, target, invocation) });
   const snapshots = new Set(estimateInput.jobs.map(({ memorySizeMb }) => memorySizeMb)).size;
   return {
     dryRun: true,
     run,
     target,
     jobs: estimateInput.jobs.map(({ memorySizeMb, warm, cold, lanes }) => ({ memorySizeMb, warm, cold, lanes })),
-    estimate: estimateSpend({ ...estimateInput, ...basisOf(estimateInput, target, invocation) }),
+    estimate,
     invocation,
-    warnings: [...warnings, ...snapStartWarnings(target, snapshots)],
+    warnings: [...warnings, ...durationWarnings(run, estimate), ...snapStartWarnings(target, snapshots)],
   };
 };
 

@@ -1,7 +1,8 @@
+import { runSeconds } from "../../core/planning/run-time.ts";
 import type { LockTimes } from "../execution-state.ts";
 
-/** The state machine's own TimeoutSeconds, and an hour for the clean-up after it. A test compares it with the file. */
-const lockSeconds = 21_600 + 3600;
+/** As long as a run may take, and an hour for the clean-up after it. */
+const lockSeconds = runSeconds + 3600;
 /** The record of an expired lock is what the daily sweep works from: DynamoDB must not delete it before. */
 const recordSeconds = 30 * 86_400;
 

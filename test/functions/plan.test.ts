@@ -239,6 +239,25 @@ describe("Plan, before anything is known of the target but by CloudWatch", () =>
     expect((await account.plan()).warnings).toEqual([]);
   });
 
+  it("warns when measuring is expected to take longer than a run may measure", async () => {
+    const account = await startAccount({ definition: { timeoutSeconds: 900 } });
+    const slow = { ...history, durationsMs: [300_000] };
+    loadProductionHistory(account.endpoint.metrics, targetName, slow, startMs);
+    const request = {
+      memory: { sizesMb: [512, 1024, 2048] },
+      sampling: { method: "fixed", invocationsPerSize: 100, concurrency: 1 },
+    };
+    const { warnings, estimate } = await account.plan(request);
+    expect(warnings).toContainEqual({
+      kind: "run-too-long",
+      expectedSeconds: estimate.expectedSeconds,
+      samplingSeconds: 18_000,
+    });
+    const dryRun = await account.call(plan, planInput({ ...request, dryRun: true }));
+    expect(dryRun.warnings.map(({ kind }) => kind)).toContain("run-too-long");
+    expect((await account.plan()).warnings.map(({ kind }) => kind)).not.toContain("run-too-long");
+  });
+
   it("assumes a duration where there was no invocation, and says so", async () => {
     const { estimate } = await (await startAccount()).plan();
     expect(estimate.basis).toMatchObject({

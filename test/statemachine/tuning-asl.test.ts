@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
+import { runSeconds, samplingSeconds } from "../../core/planning/run-time.ts";
 import { lockTimes } from "../../functions/planning/lock-times.ts";
 import { hostedFunctions } from "../../local/host/hosted-functions.ts";
 
@@ -88,6 +89,11 @@ describe("the state machine's definition", () => {
     const languages = [...machines(machine), ...states.map(([, state]) => state)].map((part) => part.QueryLanguage);
     expect(languages.filter((language) => language !== undefined)).toEqual([]);
     expect(text).not.toContain("{%");
+  });
+
+  it("ends a run when the planned time is over, with an hour left after measuring", () => {
+    expect(machine.TimeoutSeconds).toBe(runSeconds);
+    expect(runSeconds - samplingSeconds).toBe(3600);
   });
 
   it("gives the lock more time than the execution", () => {
