@@ -30,7 +30,7 @@ export const requestFlags: readonly Flag[] = [
   },
   {
     flags: "--max-usd <usd>",
-    description: "stop before charges exceed this",
+    description: "stop before the charges of the function's invocations exceed this",
     path: ["budget", "maxUsd"],
     read: numeric,
   },

@@ -53,7 +53,10 @@ const secondsPerVersion = 4;
  * Expected: the usual number of invocations at a known duration, or at an assumed one of a second at 1,024 MB, carried
  * to each size half way between a function that computes and one that waits. The range goes from whichever of the two is
  * cheaper at each size to whichever is dearer. Worst case: as many invocations as the method may make, each as long as
- * the target's timeout; a spend limit caps all of them.
+ * the target's timeout.
+ *
+ * A spend limit caps what the target's invocations cost. One at each size is made in any case, since nothing else shows
+ * what they cost, and at worst every one in flight, a lane each, takes until the timeout where none was foreseen to.
  *
  * @returns Amounts in US dollars: compute and requests of the target, snapshots, and state transitions.
  */
@@ -78,20 +81,30 @@ export const estimateSpend = (input: EstimateInput): Estimate => {
   const dearest = spend(input, usual, (mb) => Math.max(computing(mb), waiting()));
   const worst = spend(input, most, () => capMs);
   const limitUsd = input.budget.maxUsd ?? Number.POSITIVE_INFINITY;
+  const limitedUsd = ({ targetUsd, besideUsd, firstCallsUsd }: Spend): number =>
+    Math.min(targetUsd, Math.max(limitUsd, firstCallsUsd)) + besideUsd;
+  const worstUsd = Math.min(worst.targetUsd, limitUsd + worst.callsInFlightUsd) + worst.besideUsd;
+  const expectedUsd = limitedUsd(expected);
   return {
     invocations: effort.expected,
-    expectedUsd: Math.min(expected.usd, limitUsd),
-    worstCaseUsd: Math.min(Math.max(worst.usd, expected.usd), limitUsd),
+    expectedUsd,
+    worstCaseUsd: Math.max(worstUsd, expectedUsd),
     expectedSeconds: expected.seconds,
     worstCaseSeconds: Math.max(worst.seconds, expected.seconds),
-    expectedRangeUsd: { lower: Math.min(least.usd, limitUsd), upper: Math.min(dearest.usd, limitUsd) },
+    expectedRangeUsd: { lower: limitedUsd(least), upper: limitedUsd(dearest) },
     basis,
   };
 };
 
 /** The least that the first round costs, in US dollars: fees alone, as if every invocation took no time. */
-export const leastSpendUsd = (input: EstimateInput): number =>
-  spend(input, { invocations: invocationsOf(input.jobs), rounds: 1, sizesLater: 0 }, () => 1).usd;
+export const leastSpendUsd = (input: EstimateInput): number => {
+  const { targetUsd, besideUsd } = spend(
+    input,
+    { invocations: invocationsOf(input.jobs), rounds: 1, sizesLater: 0 },
+    () => 1,
+  );
+  return targetUsd + besideUsd;
+};
 
 interface Effort {
   readonly expected: number;
@@ -132,18 +145,32 @@ interface Extent {
   readonly sizesLater: number;
 }
 
+/** What a run comes to, in US dollars and seconds. */
+interface Spend {
+  /** Of the target's invocations. */
+  readonly targetUsd: number;
+  /** Of state transitions and snapshots. */
+  readonly besideUsd: number;
+  /** Of one invocation at each size. */
+  readonly firstCallsUsd: number;
+  /** Of one invocation of each lane at each size. */
+  readonly callsInFlightUsd: number;
+  readonly seconds: number;
+}
+
 /** Spreads the invocations over the first round's sizes in its own proportions: later rounds are not known yet. */
 const spend = (
   { jobs, prices, sizesAtOnce, snapStart }: EstimateInput,
   { invocations, rounds, sizesLater }: Extent,
   durationMsAt: (memorySizeMb: number) => number,
-): { usd: number; seconds: number } => {
+): Spend => {
   const planned = invocationsOf(jobs);
   const scale = planned === 0 ? 0 : invocations / planned;
-  const compute = jobs.reduce((sum, job) => {
-    const gbSeconds = (job.memorySizeMb / 1024) * (durationMsAt(job.memorySizeMb) / 1000);
-    return sum + invocationsOf([job]) * (gbSeconds * prices.usdPerGbSecond + prices.usdPerRequest);
-  }, 0);
+  const chargeUsd = (callsOf: (job: Job) => number): number =>
+    jobs.reduce((sum, job) => {
+      const gbSeconds = (job.memorySizeMb / 1024) * (durationMsAt(job.memorySizeMb) / 1000);
+      return sum + callsOf(job) * (gbSeconds * prices.usdPerGbSecond + prices.usdPerRequest);
+    }, 0);
   const sequentialSeconds = jobs.reduce(
     (sum, job) => sum + (invocationsOf([job]) / job.lanes) * (durationMsAt(job.memorySizeMb) / 1000),
     0,
@@ -153,7 +180,10 @@ const spend = (
   const perVersion = snapStart === undefined ? 0 : snapStartRunCharge(versions, 0, snapStart) / jobs.length;
   const snapshots = perVersion * (jobs.length + (rounds - 1) * sizesLater);
   return {
-    usd: compute * scale + transitions * prices.usdPerStateTransition + snapshots,
+    targetUsd: chargeUsd((job) => invocationsOf([job])) * scale,
+    besideUsd: transitions * prices.usdPerStateTransition + snapshots,
+    firstCallsUsd: chargeUsd(() => 1),
+    callsInFlightUsd: chargeUsd(({ lanes }) => lanes),
     seconds: (sequentialSeconds * scale) / Math.max(1, sizesAtOnce) + jobs.length * secondsPerVersion,
   };
 };

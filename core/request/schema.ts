@@ -167,7 +167,13 @@ const timeoutSchema = z
   .prefault({});
 
 const budgetSchema = z.strictObject({
-  maxUsd: z.number().positive().optional().describe("Stop sampling before the run's charges exceed this."),
+  maxUsd: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "Send no invocation of the target that is foreseen to take their charges above this. Processors, the tuner's own functions, state transitions and snapshots are not counted. It is exceeded at most by what the invocations then in flight, one a lane, cost more than foreseen; of the first at a size nothing is.",
+    ),
   maxInvocations: z.int().min(2).max(requestLimits.invocations).optional(),
 });
 

@@ -1,7 +1,8 @@
 import { fixedSizes } from "./allowed-sizes.ts";
 import type { Decision, Job, SamplingContext, StopReason } from "./decision.ts";
-import { observeSizes, usableSizes } from "./observe-sizes.ts";
-import { invocationLimit, spendSoFar } from "./spend.ts";
+import { foreseenBilledMs } from "./foreseen-billed-ms.ts";
+import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
+import { invocationCharge, invocationLimit, spendSoFar } from "./spend.ts";
 import type { SizeMeasurement } from "../run/measurement.ts";
 
 /** Warm invocations per size when the request does not say. */
@@ -48,14 +49,22 @@ const fixedStopReason = (context: SamplingContext, measurements: readonly SizeMe
   const observations = observeSizes(measurements);
   const usable = usableSizes(observations);
   if (usable.length === 0) return "no-usable-size";
+  if (observations.some((size) => isCutShort(context, size))) return "spend-limit";
   const wanted = warmCallsWanted(context);
   const complete = usable.every((size) => size.warm.length >= wanted);
   if (complete) return "plan-complete";
-  const spend = spendSoFar(observations, context);
-  const nearLimit = spend.chargeUsd >= 0.9 * (context.budget.maxUsd ?? Number.POSITIVE_INFINITY);
-  if (nearLimit) return "spend-limit";
   const [planned] = fixedJobs(context);
   return planned !== undefined && planned.warm < wanted ? "invocation-limit" : "plan-complete";
+};
+
+/** Whether a size lacks calls that its share of the dollars does not hold. */
+const isCutShort = (context: SamplingContext, size: SizeObservation): boolean => {
+  const { maxUsd } = context.budget;
+  const jobs = fixedJobs(context);
+  const job = jobs.find(({ memorySizeMb }) => memorySizeMb === size.memorySizeMb);
+  if (maxUsd === undefined || job === undefined || size.outcome !== "measured") return false;
+  const next = invocationCharge(size.memorySizeMb, foreseenBilledMs(size.all, "warm") ?? 0, context);
+  return size.warm.length < job.warm && spendSoFar([size], context).chargeUsd + next > maxUsd / jobs.length;
 };
 
 /** At most `atMost` of the sizes, spread evenly over them. */

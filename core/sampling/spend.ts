@@ -28,16 +28,17 @@ export const paidMemoryMb = (memorySizeMb: number, { storageAsMemoryMb }: Pick<P
 export const invocationCharge = (memorySizeMb: number, billedMs: number, prices: Prices): number =>
   (paidMemoryMb(memorySizeMb, prices) / 1024) * (billedMs / 1000) * prices.usdPerGbSecond + prices.usdPerRequest;
 
-/** Adds up what the observed samples cost. Invocations without a readable record count, but have no charge to add. */
+/** Adds up what the observed sizes cost. Invocations without a readable record are reckoned at the dearest of their size. */
 export const spendSoFar = (observations: readonly SizeObservation[], prices: Prices): Spend => ({
   invocations: observations.reduce((sum, size) => sum + size.invocations, 0),
-  chargeUsd: observations.reduce(
-    (sum, size) =>
-      sum +
-      size.all.reduce((charge, sample) => charge + invocationCharge(size.memorySizeMb, sample.billedMs, prices), 0),
-    0,
-  ),
+  chargeUsd: observations.reduce((sum, size) => sum + sizeCharge(size, prices), 0),
 });
+
+const sizeCharge = ({ all, invocations, memorySizeMb }: SizeObservation, prices: Prices): number => {
+  const charges = all.map(({ billedMs }) => invocationCharge(memorySizeMb, billedMs, prices));
+  const lost = Math.max(0, invocations - all.length);
+  return charges.reduce((sum, charge) => sum + charge, 0) + lost * Math.max(0, ...charges);
+};
 
 /** The most invocations that the request lets a run make, all sizes together. */
 export const invocationLimit = (context: Pick<SamplingContext, "sampling" | "budget">): number =>

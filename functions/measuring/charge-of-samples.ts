@@ -5,7 +5,7 @@ import type { Target } from "../../core/run/target.ts";
 
 /** What the invocations behind samples of one size have cost, in USD. */
 export const chargeOfSamples = (
-  samples: readonly Sample[],
+  samples: readonly Pick<Sample, "billedMs">[],
   memorySizeMb: number,
   { region, architecture, ephemeralStorageMb }: Pick<Target, "region" | "architecture" | "ephemeralStorageMb">,
 ): number => {

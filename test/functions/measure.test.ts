@@ -408,15 +408,6 @@ describe("Measure's own deadline", () => {
     expect(progress.measurement).toMatchObject({ outcome: "measured", invocations: 5 });
   });
 
-  it("stops at the size's share of the budget with what it has", async () => {
-    const runner = scriptedRunner(() => ({ durationMs: 1000 }));
-    const account = await startAccount({ runner });
-    const input = await iteration(account, oneSize());
-    const progress = await account.call(measure, { ...input, limits: { usd: 0.000_01 } });
-    expect(progress).toMatchObject({ measurement: { outcome: "measured", invocations: 3 } });
-    expect(progress.remaining).toBeUndefined();
-  });
-
   it("does not swallow an interruption", async () => {
     const interruption = new AbortController();
     const runner = scriptedRunner(({ index }) => {
@@ -437,5 +428,97 @@ describe("forced cold starts", () => {
     expect(samplesOf(progress).filter(({ cold }) => cold)).toHaveLength(4);
     expect(samplesOf(progress).filter(({ cold }) => !cold)).toHaveLength(4);
     expect(new Set(runner.invocations.map(({ version }) => version)).size).toBe(4);
+  });
+});
+
+describe("the size's share of the budget", () => {
+  const gbSecond = 0.000_016_666_7;
+  const fee = 0.000_000_2;
+  /** What invocations at 256 MB cost that are billed so long in all. */
+  const charge = (count: number, billedMs: number): number => (billedMs / 4000) * gbSecond + count * fee;
+  const spentBy = (progress: MeasureProgress): number =>
+    samplesOf(progress).reduce((sum, { billedMs }) => sum + charge(1, billedMs), 0);
+
+  const measureWithin = async (
+    usd: number,
+    script: Parameters<typeof scriptedRunner>[0] = () => ({ durationMs: 1000 }),
+    { lanes = 1, ...sampling }: { lanes?: number; coldStarts?: number; invocationsPerSize?: number } = {},
+    prepare: (account: TestAccount) => void = () => undefined,
+  ) => {
+    const runner = scriptedRunner(script);
+    const account = await startAccount({ runner });
+    const input = await iteration(account, oneSize({}, { invocationsPerSize: 12, ...sampling }), lanes);
+    prepare(account);
+    return { runner, progress: await account.call(measure, { ...input, limits: { usd } }) };
+  };
+
+  it.each([1, 3])("is not exceeded by %d lanes, which stop with what they have", async (lanes) => {
+    const usd = charge(7.5, 7500);
+    const { progress } = await measureWithin(usd, undefined, { lanes });
+    expect(progress.measurement).toMatchObject({ outcome: "measured", invocations: 7 });
+    expect(spentBy(progress)).toBeLessThanOrEqual(usd);
+    expect(progress.remaining).toBeUndefined();
+  });
+
+  it("is not exceeded by forced cold starts", async () => {
+    const usd = charge(4.5, 4500);
+    const { progress } = await measureWithin(usd, undefined, { lanes: 3, coldStarts: 9 });
+    expect(spentBy(progress)).toBeLessThanOrEqual(usd);
+    expect(progress.measurement.invocations).toBe(4);
+  });
+
+  it("is spent on one invocation at most while nothing is known", async () => {
+    const { runner } = await measureWithin(charge(0.5, 500), undefined, { lanes: 4, coldStarts: 4 });
+    expect(runner.invocations).toHaveLength(1);
+  });
+
+  it("that holds them all leaves every lane its invocations, once the first has shown what one costs", async () => {
+    let answered = 0;
+    const waitingFor: number[] = [];
+    const { runner, progress } = await measureWithin(
+      1,
+      async () => {
+        waitingFor.push(answered);
+        await new Promise((resolve) => setImmediate(resolve));
+        answered += 1;
+        return {};
+      },
+      { lanes: 3, coldStarts: 3 },
+    );
+    expect(waitingFor.slice(0, 2)).toEqual([0, 1]);
+    expect(new Set(samplesOf(progress).map(({ lane }) => lane))).toEqual(new Set([0, 1, 2]));
+    expect(runner.invocations.filter(({ version }) => version !== "1")).toHaveLength(3);
+    expect(samplesOf(progress).filter(({ cold }) => !cold).length).toBeGreaterThanOrEqual(12);
+  });
+
+  it("is not kept back for the init of environments that run already", async () => {
+    const script = ({ indexOfVersion }: { readonly indexOfVersion: number }) =>
+      indexOfVersion === 0 ? { durationMs: 10, initMs: 4990 } : { durationMs: 10 };
+    const { progress } = await measureWithin(charge(30, 6000), script);
+    expect(progress.measurement).toMatchObject({ outcome: "measured", invocations: 13 });
+  });
+
+  it("counts an answer that was lost like the dearest one that was read", async () => {
+    const { runner } = await measureWithin(charge(4.5, 4500), undefined, {}, ({ endpoint }) => {
+      const error = { status: 500, type: "ServiceException", message: "lost" };
+      endpoint.injectFault({ operation: "Invoke", after: 2, afterEffect: true, error });
+    });
+    expect(runner.invocations).toHaveLength(4);
+  });
+
+  it("makes a round of several sizes keep within the whole budget", async () => {
+    const account = await startAccount({ runner: scriptedRunner(() => ({ durationMs: 5000 })) });
+    const sizesMb = [128, 256, 512, 1024];
+    const maxUsd = 0.001;
+    const request = { memory: { sizesMb }, sampling: { method: "fixed", invocationsPerSize: 30 }, budget: { maxUsd } };
+    const { jobs, ...state } = await account.plan(request);
+    const { versions } = await account.call(provision, { jobs, ...state });
+    const { run, target, round, limits } = state;
+    const progresses = await Promise.all(
+      jobs.map((job) => account.call(measure, { job, run, target, request: state.request, round, limits, versions })),
+    );
+    const spent = progresses.map((progress) => (spentBy(progress) * progress.measurement.memorySizeMb) / 256);
+    expect(spent.reduce((sum, usd) => sum + usd, 0)).toBeLessThanOrEqual(maxUsd);
+    expect(progresses.map(({ measurement }) => measurement.outcome)).toEqual(sizesMb.map(() => "measured"));
   });
 });

@@ -40,11 +40,34 @@ describe("estimateSpend", () => {
     expect(known.worstCaseUsd).toBe(estimateSpend(input()).worstCaseUsd);
   });
 
-  it("ends at the budget", () => {
-    expect(estimateSpend(input({ budget: { maxUsd: 0.0001 } }))).toMatchObject({
-      expectedUsd: 0.0001,
-      worstCaseUsd: 0.0001,
-    });
+  it("ends at the budget, at worst as far above it as the invocations in flight may go", () => {
+    const { expectedUsd, worstCaseUsd } = estimateSpend(input({ budget: { maxUsd: 0.0001 } }));
+    expect(expectedUsd).toBeCloseTo(0.0001, 12);
+    // One of 10 s at each size.
+    expect(worstCaseUsd).toBeCloseTo(0.0001 + 15 * 0.00001 + 2 * 0.000001, 12);
+    const jobs = input().jobs.map((job) => ({ ...job, lanes: 2 }));
+    const lanes = estimateSpend(input({ jobs, budget: { maxUsd: 0.0001 } }));
+    expect(lanes.worstCaseUsd).toBeCloseTo(0.0001 + 30 * 0.00001 + 4 * 0.000001, 12);
+  });
+
+  it("is never above what the run would come to without a budget", () => {
+    const { basis: _, ...unlimited } = estimateSpend(input());
+    expect(estimateSpend(input({ budget: { maxUsd: 1 } }))).toMatchObject(unlimited);
+  });
+
+  it("has one invocation of each size, whatever the budget: it shows what they cost", () => {
+    const basis = { kind: "earlier-run", durationMs: 10_000, memorySizeMb: 512 } as const;
+    const { expectedUsd, expectedRangeUsd } = estimateSpend(input({ basis, budget: { maxUsd: 0.000_05 } }));
+    expect(expectedUsd).toBeCloseTo((0.5 * 10 + 10 * Math.SQRT1_2) * 0.00001 + 2 * 0.000001, 12);
+    expect(expectedRangeUsd?.lower).toBeCloseTo((0.5 * 10 + 5) * 0.00001 + 2 * 0.000001, 12);
+  });
+
+  it("has state transitions and snapshots beside the budget, which does not cover them", () => {
+    const snapStart = { cacheUsdPerGbSecond: 0.000001, restoreUsdPerGb: 0.0001 };
+    const prices = { ...input().prices, usdPerStateTransition: 0.000025 };
+    const beside = estimateSpend(input({ snapStart, prices })).expectedUsd - estimateSpend(input()).expectedUsd;
+    const limited = estimateSpend(input({ snapStart, prices, budget: { maxUsd: 0.0001 } }));
+    expect(limited.expectedUsd).toBeCloseTo(0.0001 + beside, 12);
   });
 
   it.each([

@@ -65,6 +65,12 @@ describe("withinLimits", () => {
     expect(withinLimits(context, known, measure(job(512, 20)))).toEqual(measure(job(512, 6)));
   });
 
+  it("reckons calls that left no record at the dearest one of their size", () => {
+    const lost = known.map((size) => ({ ...size, invocations: size.invocations + 2 }));
+    const context = samplingContext({ budget: { maxUsd: 10.5 * perCall } });
+    expect(withinLimits(context, lost, measure(job(1024, 6)))).toEqual(measure(job(1024, 3)));
+  });
+
   it("ends at the limit of dollars", () => {
     const context = samplingContext({ budget: { maxUsd: 5.9 * perCall } });
     expect(withinLimits(context, known, measure(job(1024, 4)))).toEqual({ kind: "done", reason: "spend-limit" });
