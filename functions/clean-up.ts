@@ -14,6 +14,8 @@ export interface CleanedRuns {
     readonly runId: string;
     readonly functionArn: string;
     readonly restoration: Restoration;
+    /** Whether anything of the run was on its target, and not its lock alone. */
+    readonly changed: boolean;
   }[];
 }
 
@@ -40,11 +42,7 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
         deadline,
       );
     case "restore":
-      return cleanUpLocks(
-        await locksWith(({ runId }) => (wanted.restore.runId ?? runId) === runId),
-        cleanUpRun,
-        deadline,
-      );
+      return cleanUpLocks(await locksWith(({ runId }) => wanted.runId === runId), cleanUpRun, deadline);
     case "sweep": {
       const now = Math.floor(Date.now() / 1000);
       return cleanUpLocks(await locksWith(({ expiresAt }) => expiresAt < now), cleanUpRun, deadline);
@@ -66,7 +64,7 @@ const cleanUpLocks = async (
       cleaned.push({
         runId: lock.runId,
         functionArn: lock.functionArn,
-        restoration: await cleanUpLock(lock, cleanUp, deadline),
+        ...(await cleanUpLock(lock, cleanUp, deadline)),
       });
     } catch (error) {
       // One target that cannot be cleaned must not keep the others from it.
@@ -77,11 +75,17 @@ const cleanUpLocks = async (
   return { cleaned };
 };
 
-const cleanUpLock = async (lock: Lock, cleanUp: typeof cleanUpRun, deadline: number): Promise<Restoration> => {
+const cleanUpLock = async (
+  lock: Lock,
+  cleanUp: typeof cleanUpRun,
+  deadline: number,
+): Promise<Pick<CleanedRuns["cleaned"][number], "restoration" | "changed">> => {
+  const found = await isMarked(lock, deadline);
   const restoration = requireClean(lock, await cleanUp(lock, deadline));
   await releaseLock(lock);
   // A Provision that saw the lock just before may have published once more; from now on it does nothing.
-  return (await isMarked(lock, deadline)) ? requireClean(lock, await cleanUpRun(lock, deadline)) : restoration;
+  if (!(await isMarked(lock, deadline))) return { restoration, changed: found };
+  return { restoration: requireClean(lock, await cleanUpRun(lock, deadline)), changed: true };
 };
 
 const requireClean = (lock: Lock, restoration: Restoration): Restoration => {

@@ -27,7 +27,7 @@ export interface Deployment extends ExecutionHost {
   /** The clean-up after a failed or stopped execution; the endpoint awaits it before it closes. */
   statusChanged(change: ExecutionStatusChange): Promise<void>;
   /**
-   * Takes what a run left off its target; of every run that left something, when none is named.
+   * Takes what a run left off its target; of every run whose lock has expired, when none is named.
    *
    * @throws {@link RunFailedError} under the clean-up's own error name, when something is left.
    */

@@ -35,7 +35,7 @@ export interface Engine {
    * @throws {@link RunFailedError} when the run fails; {@link RunInterruptedError} when it is stopped.
    */
   tune(request: unknown, options?: TuneOptions): Promise<TuneResult>;
-  /** Takes what a run left off its target; of every run that left something, when none is named. */
+  /** Takes what a run left off its target; of every run whose lock has expired, when none is named. */
   restore(runId?: string): Promise<void>;
   /** Ends every environment and stops listening. */
   close(): Promise<void>;

@@ -35,11 +35,13 @@ const sweepSchema = z
 
 const restoreSchema = z
   .strictObject({ restore: z.strictObject({ runId: z.string().optional() }) })
-  .transform(({ restore }) => ({ kind: "restore" as const, restore }));
+  .transform(({ restore: { runId } }) =>
+    runId === undefined ? { kind: "sweep" as const } : { kind: "restore" as const, runId },
+  );
 
 /**
  * Everything that CleanUp is called with: the state of a run, an expired lock, the end of an execution as EventBridge
- * tells it, the daily schedule, or a person's wish to restore one run, or all.
+ * tells it, the daily schedule, or a person's wish to restore one run, or all whose locks have expired.
  */
 export const cleanUpEventSchema = z.union([
   expiredLockSchema,

@@ -37,11 +37,15 @@ export const cleanUpRun = async (run: RunToCleanUp, deadline: number): Promise<R
   } catch (error) {
     // Its owner removed the function, and the run's versions with it.
     if (error instanceof TargetNotFoundError) return { before: original, equal: false, leftovers: [] };
-    if (error instanceof TunerError && error.isRetryable) throw error;
-    throw new RestoreFailedError(functionArn, runId, [error instanceof Error ? error.message : String(error)], {
-      cause: error,
-    });
+    throw failureOf(run, error);
   }
+};
+
+const failureOf = ({ functionArn, runId }: RunToCleanUp, error: unknown): TunerError => {
+  if (error instanceof TunerError && error.isRetryable) return error;
+  return new RestoreFailedError(functionArn, runId, [error instanceof Error ? error.message : String(error)], {
+    cause: error,
+  });
 };
 
 /** Long enough for a call that was under way to take effect, in milliseconds. */
@@ -65,15 +69,20 @@ export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Pr
   }
 };
 
-/** Whether anything of a run is on its target. */
-export const isMarked = async ({ functionArn, runId }: RunToCleanUp, deadline: number): Promise<boolean> => {
+/**
+ * Whether anything of a run is on its target.
+ *
+ * @throws {@link RestoreFailedError} when a call failed in a way that trying again may mend.
+ */
+export const isMarked = async (run: RunToCleanUp, deadline: number): Promise<boolean> => {
+  const { functionArn, runId } = run;
   try {
     const { configuration } = await settledConfiguration(functionArn, deadline);
     if (latestMarker(configuration.description)?.runId === runId) return true;
     return (await versionsOfRun(functionArn, runId)).length > 0;
   } catch (error) {
     if (error instanceof TargetNotFoundError) return false;
-    throw error;
+    throw failureOf(run, error);
   }
 };
 

@@ -218,6 +218,16 @@ describe("CleanUp outside a run", () => {
     expect(await locksIn(dynamoDb)).toBe(0);
   });
 
+  it("tells a target that was left changed from a lock alone", async () => {
+    const account = await startAccount();
+    const expired = "1000000000";
+    await acquireLock(account.endpoint, await provisioned(account), expired);
+    const sweep = { "detail-type": "Scheduled Event" };
+    expect(await account.call(cleanUp, sweep)).toMatchObject({ cleaned: [{ runId: "run-1", changed: true }] });
+    await acquireLock(account.endpoint, await account.plan(sizes, "run-2"), expired);
+    expect(await account.call(cleanUp, sweep)).toMatchObject({ cleaned: [{ runId: "run-2", changed: false }] });
+  });
+
   it("keeps the lock while something is left, so that the next sweep tries again", async () => {
     const account = await startAccount();
     const dynamoDb = await createLockTable(account.endpoint);
@@ -230,6 +240,29 @@ describe("CleanUp outside a run", () => {
       name: "Tuner.RestoreFailed",
     });
     expect(await locksIn(dynamoDb)).toBe(1);
+  });
+
+  it("leaves runs alone that may be under way, unless a person names one", async () => {
+    const account = await startAccount();
+    const dynamoDb = await createLockTable(account.endpoint);
+    const state = await provisioned(account);
+    expect(await account.call(cleanUp, { restore: {} })).toEqual({ cleaned: [] });
+    expect(await versionsIn(account)).toHaveLength(3);
+    expect(await locksIn(dynamoDb)).toBe(1);
+    await acquireLock(account.endpoint, state, "1000000000");
+    expect(await account.call(cleanUp, { restore: {} })).toMatchObject({ cleaned: [{ runId: "run-1" }] });
+    expect(await versionsIn(account)).toEqual(["$LATEST"]);
+    expect(await locksIn(dynamoDb)).toBe(0);
+  });
+
+  it("fails with the repair command when it may not look", async () => {
+    const account = await startAccount();
+    await provisioned(account);
+    account.endpoint.injectFault({
+      operation: "GetFunctionConfiguration",
+      error: { status: 403, type: "AccessDeniedException", message: "no" },
+    });
+    await expect(account.call(cleanUp, endOf("run-1"))).rejects.toMatchObject({ name: "Tuner.RestoreFailed" });
   });
 
   it("restores one run that a person names", async () => {

@@ -128,8 +128,8 @@ describe("an observed handler", () => {
     expect(metrics.flatMap(Object.keys)).not.toContain("EstimatedMonthlySavingsUsd");
   });
 
-  it("publishes what the sweep found, but not what other clean-ups did", async () => {
-    const cleaned = async () => ({ cleaned: [{}, {}] });
+  it("publishes the changed targets that the sweep found, but not what other clean-ups did", async () => {
+    const cleaned = async () => ({ cleaned: [{ changed: true }, { changed: false }, { changed: true }] });
     expect(metricsIn(await logOf(cleaned, { "detail-type": "Scheduled Event" }, readingsOfCleanUp))).toEqual([
       { LeftoversFound: 2 },
     ]);
