@@ -24,10 +24,8 @@ export type Warning =
       readonly invocations: number;
       readonly example: string;
     }
-  | { readonly kind: "few-samples"; readonly memorySizeMb: number; readonly n: number; readonly needed: number }
   | { readonly kind: "tails-unreadable"; readonly memorySizeMb: number; readonly count: number }
   | { readonly kind: "throttled"; readonly count: number }
-  | { readonly kind: "spend-limit-reached"; readonly limit: string }
   | { readonly kind: "no-production-data"; readonly lookbackDays: number }
   | { readonly kind: "production-data-denied"; readonly action: string }
   | { readonly kind: "little-production-data"; readonly invocations: number; readonly needed: number }
@@ -105,14 +103,10 @@ export const describeWarning = (warning: Warning): string => {
       return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome.replaceAll("-", " ")}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
     case "invocations-failed":
       return `${warning.failed} of ${warning.invocations} invocations failed; durations and charges are of those that succeeded. ${warning.example}`;
-    case "few-samples":
-      return `${warning.memorySizeMb} MB has ${warning.n} samples; ${warning.needed} would support what was asked.`;
     case "tails-unreadable":
       return `${warning.count} invocations at ${warning.memorySizeMb} MB gave no readable REPORT record and are not counted.`;
     case "throttled":
       return `${warning.count} invocations were throttled and sent again; durations are not affected.`;
-    case "spend-limit-reached":
-      return `The run stopped at its spend limit (${warning.limit}).`;
     case "no-production-data":
       return `CloudWatch has no invocations of the last ${warning.lookbackDays} days; savings and timeout rest on the tuning samples alone.`;
     case "production-data-denied":

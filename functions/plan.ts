@@ -1,6 +1,7 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import type { DryRun } from "../core/planning/dry-run.ts";
+import { droppedSizesWarnings } from "../core/planning/dropped-sizes.ts";
 import { estimateInputOf } from "../core/planning/estimate-input.ts";
 import { estimateSpend } from "../core/planning/estimate-spend.ts";
 import { firstRound } from "../core/planning/first-round.ts";
@@ -50,7 +51,8 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const request = withinConcurrency(asked, target);
   await payloadSource(request.payloads, request.seed);
   await checkPermissionToInvoke(target);
-  const jobs = firstRound(samplingContextOf({ request, target }));
+  const sampling = samplingContextOf({ request, target });
+  const jobs = firstRound(sampling);
   const basis = await recentDuration(target, request.lookbackDays, Date.parse(execution.startedAt), context.signal);
   const lock = lockTimes(Date.now());
   const round = dispatchRound({ request, target, measurements: [], lock }, jobs);
@@ -61,7 +63,12 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
     engine: facts.engine,
     startedAt: new Date(execution.startedAt).toISOString(),
   };
-  const allWarnings = [...warnings, ...engineWarnings(facts), ...(facts.engine === "aws" ? latestWarnings(basis) : [])];
+  const allWarnings = [
+    ...warnings,
+    ...engineWarnings(facts),
+    ...droppedSizesWarnings(sampling, jobs),
+    ...(facts.engine === "aws" ? latestWarnings(basis) : []),
+  ];
   if (request.dryRun) return dryRun(run, request, target, estimateInput, allWarnings, context);
   const estimate = estimateSpend(estimateInput);
   return {

@@ -14,7 +14,7 @@ export const dryRunSchema = z.strictObject({
   estimate: estimateSchema,
   /** The one invocation that was made, of the target as it is. */
   invocation: z.strictObject({
-    status: z.enum(["ok", "error", "timed-out", "out-of-memory", "unreadable", "throttled", "not-sent"]),
+    status: z.enum(["ok", "error", "timed-out", "out-of-memory", "unreadable", "throttled"]),
     durationMs: z.number().optional(),
     billedMs: z.int().optional(),
     initMs: z.number().optional(),

@@ -77,6 +77,15 @@ describe("Plan", () => {
     expect(state.sizesAtOnce).toBe(4);
   });
 
+  it("names the sizes that the limit of invocations leaves out", async () => {
+    const account = await startAccount();
+    const sampling = { method: "fixed", maxInvocations: 5 };
+    const { jobs, warnings } = await account.plan({ memory: { sizesMb: [128, 256, 512, 1024] }, sampling });
+    expect(jobs.map(({ memorySizeMb }) => memorySizeMb)).toEqual([128, 512]);
+    const reason = "The limit of invocations leaves less than two for each size.";
+    expect(warnings).toEqual([{ kind: "sizes-dropped", sizesMb: [256, 1024], reason }]);
+  });
+
   it("leaves production half of the target's reserved concurrency", async () => {
     const account = await startAccount({ definition: { reservedConcurrency: 6 } });
     const state = await account.plan({ memory: { sizesMb: [128, 256, 512, 1024] } });

@@ -243,7 +243,11 @@ export const inconclusiveReport: Report = {
     leftovers: ["version 12: aws lambda delete-function --function-name image-thumbnail --qualifier 12"],
   },
   warnings: [
-    { kind: "spend-limit-reached", limit: "0.001 USD", message: "The run stopped at its spend limit (0.001 USD)." },
+    {
+      kind: "throttled",
+      count: 3,
+      message: "3 invocations were throttled and sent again; durations are not affected.",
+    },
   ],
 };
 
