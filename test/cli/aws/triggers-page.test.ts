@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parseRequest } from "../../../core/request/parse-request.ts";
+import { stateMachineName } from "../../../infra/state-machine/tuning-state-machine.ts";
 import type { PutEvent } from "../../../local/endpoint/events/put-events.ts";
 import { isAllowed, type Statement } from "../../infra/support/policies.ts";
 import { registerSimulation } from "../../support/test-endpoint.ts";
@@ -164,6 +165,10 @@ describe("docs/triggers.md", { timeout: 120_000 }, () => {
     it("of a request", () => {
       const { request } = parseRequest(JSON.parse(target["Input"] ?? ""));
       expect(request).toMatchObject({ functionArn: "thumbnails", lookbackDays: 30 });
+    });
+
+    it("of the state machine that the stack makes", () => {
+      expect(target["Arn"]).toMatch(new RegExp(`:stateMachine:${stateMachineName("default")}$`));
     });
 
     it("whose role may start it, and nothing else", async () => {
