@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { targetName } from "../../core/report/render-statements.ts";
 import type { Report } from "../../core/report/schema.ts";
+import { makeFolder } from "../output/make-folder.ts";
 import { writeWhole } from "../output/write-whole.ts";
 
 /** Where `tune` keeps every report, under the current folder. */
@@ -14,7 +14,7 @@ export const reportsFolder = join(".lambda-tuner", "reports");
  */
 export const storeReport = async (report: Report): Promise<string> => {
   const folder = join(reportsFolder, fileName(targetName(report)));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const file = join(folder, `${fileName(report.run.id)}.json`);
   await writeWhole(file, `${JSON.stringify(report, undefined, 2)}\n`);
   return file;

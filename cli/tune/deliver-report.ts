@@ -12,8 +12,10 @@ import { storeReport } from "../reports/reports-folder.ts";
  * @param document - The report as it came, where a newer version may have added fields.
  */
 export const deliverReport = async (report: Report, call: Call, document: unknown = report): Promise<ExitCode> => {
-  const stored = await keepReport(report, call);
+  // Neither waits for the other: a disk that hangs keeps no result back, and a pager left open no report.
+  const keeping = keepReport(report, call);
   const code = await writeResult(await renderReport(report, call.shared, document), call, codeOf(report));
+  const stored = await keeping;
   const next = nextStep(report, stored);
   const lines = [...(stored === undefined ? [] : [`Report: ${stored}`]), ...(next === undefined ? [] : [next])];
   if (lines.length > 0) call.notes.say(["", ...lines].join("\n"));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { reportSchema } from "../../core/report/schema.ts";
@@ -100,6 +100,15 @@ describe("tuning a path", { timeout: 60_000 }, () => {
     });
     expect(code).toBe(0);
     expect(stderr).toContain("warning: the report could not be kept");
+    expect(parsedReport(stdout).recommendation).toBeDefined();
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("shows the report in a folder that takes no other", async () => {
+    const { code, stdout, stderr } = await runCli(["tune", handlerFile("echo.mjs"), ...small, "-o", "json", "-q"], {
+      cwd: "/proc",
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: the report could not be kept under .lambda-tuner (ENOENT");
     expect(parsedReport(stdout).recommendation).toBeDefined();
   });
 });
