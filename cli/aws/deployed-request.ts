@@ -1,13 +1,10 @@
-import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
-import { parseRequest } from "../../core/request/parse-request.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Call } from "../command.ts";
 import { longName } from "../flags/flag.ts";
 import type { JsonObject } from "../flags/json-object.ts";
-import { payloadFromFlag } from "../flags/payload-from-flag.ts";
 import { localFlags } from "../flags/request-flags.ts";
-import { requestFromFlags } from "../flags/request-from-flags.ts";
 import type { DeployedTarget } from "../tune/resolve-target.ts";
+import { refusalOf, stateRequest } from "../tune/stated-request.ts";
 
 /** A request on a deployed function, checked. */
 export interface DeployedRequest {
@@ -19,26 +16,14 @@ export interface DeployedRequest {
 /**
  * Reads config, environment, flags and payload of a run in AWS.
  *
- * @throws {@link InvalidRequestError} with every fault at once.
+ * @throws InvalidRequestError with every fault at once.
  */
 export const deployedRequest = async (target: DeployedTarget, { given, notes }: Call): Promise<DeployedRequest> => {
   if (target.config !== undefined) notes.detail(`Config: ${target.config.name}`);
-  const payload = given.get("--payload");
-  const fromConfig: JsonObject =
-    payload === undefined
-      ? target.request
-      : { ...target.request, payloads: { inline: await payloadFromFlag(payload) } };
-  const { input, names, faults } = requestFromFlags(fromConfig, given, target.config?.name);
+  const { input, parsed, faults, payloadError } = await stateRequest(target, given, target.functionArn);
   const all = [...faults, ...localFlagFaults(given, target.functionArn)];
-  const stated: JsonObject = { ...input, functionArn: target.functionArn };
-  try {
-    const { request } = parseRequest(stated, names);
-    if (all.length === 0) return { stated, request };
-  } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
-    all.push(...error.faults);
-  }
-  throw new InvalidRequestError(all);
+  if (parsed === undefined || all.length > 0 || payloadError !== undefined) throw refusalOf(all, payloadError);
+  return { stated: input, request: parsed.request };
 };
 
 const localFlagFaults = (given: Call["given"], functionArn: string): string[] =>

@@ -27,6 +27,7 @@ export const estimateCommand: CommandDefinition = {
     "estimate ./handler.ts --memory 128,256,512 --method fixed --invocations 50",
   ],
   run: async (call) => {
+    const { inGivenNames } = await import("../tune/in-given-names.ts");
     const { resolveTarget } = await import("../tune/resolve-target.ts");
     const { requireOutput } = await import("../output/require-output.ts");
     const { renderEstimate } = await import("../tune/render-estimate.ts");
@@ -34,12 +35,16 @@ export const estimateCommand: CommandDefinition = {
     const { writeResult } = await import("../output/write-result.ts");
     requireOutput(call, ["table", "json"]);
     const target = await resolveTarget(call.arguments[0] ?? ".", call.shared.config);
-    const estimate = target.kind === "local" ? await estimateLocal(target, call) : await estimateInAws(target, call);
-    const text =
-      call.shared.output === "json"
-        ? `${JSON.stringify(estimate, undefined, 2)}\n`
-        : renderEstimate(estimate, terminalOf(call.shared));
-    return writeResult(text, call, exitCodes.done);
+    try {
+      const estimate = target.kind === "local" ? await estimateLocal(target, call) : await estimateInAws(target, call);
+      const text =
+        call.shared.output === "json"
+          ? `${JSON.stringify(estimate, undefined, 2)}\n`
+          : renderEstimate(estimate, terminalOf(call.shared));
+      return await writeResult(text, call, exitCodes.done);
+    } catch (error) {
+      throw inGivenNames(error, target, call.given);
+    }
   },
 };
 

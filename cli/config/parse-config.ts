@@ -1,4 +1,3 @@
-import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
 import { closestName } from "../../core/request/closest-name.ts";
 import { isJsonObject, type JsonObject } from "../flags/json-object.ts";
 import { configSchema } from "./config-schema.ts";
@@ -21,45 +20,42 @@ export interface NamedTarget extends TargetConfig {
 /** A config file taken apart. */
 export interface ParsedConfig extends TargetConfig {
   readonly functions: readonly NamedTarget[];
+  /** Unknown keys, and parts that have the wrong form; they are told together with the faults of the values. */
+  readonly faults: readonly string[];
 }
 
 const ownKeys = ["$schema", "local", "functions"];
 
-/**
- * Takes a config file apart; the values of the request are parsed together with the flags, later.
- *
- * @throws {@link InvalidRequestError} for unknown keys and for parts that have the wrong form.
- */
+/** Takes a config file apart; the values of the request are parsed together with the flags, later. */
 export const parseConfig = ({ document, name }: ConfigFile): ParsedConfig => {
   const requestKeys = Object.keys(configSchema.shape).filter((key) => !ownKeys.includes(key));
-  const faults = unknownKeys(document, [...requestKeys, ...ownKeys], "");
-  const local = objectAt(document, "local", faults);
-  const entries = Object.entries(objectAt(document, "functions", faults));
-  const common = without(document, ownKeys);
+  const faults = unknownKeys(document, [...requestKeys, ...ownKeys], name);
+  const local = objectAt(document, "local", name, faults);
+  const entries = Object.entries(objectAt(document, "functions", name, faults));
+  const common = only(document, requestKeys);
   const functions = entries.flatMap(([functionName, entry]): NamedTarget[] => {
-    const where = `functions.${functionName}`;
+    const where = `functions.${functionName} (${name})`;
     if (!isJsonObject(entry) || typeof entry["target"] !== "string") {
       faults.push(`${where}: expected an object with a target, such as {"target": "./handler.ts"}.`);
       return [];
     }
-    faults.push(...unknownKeys(entry, [...requestKeys, "target", "local"], ` in ${where}`));
+    faults.push(...unknownKeys(entry, [...requestKeys, "target", "local"], where));
     return [
       {
         name: functionName,
         target: entry["target"],
-        request: { ...common, ...without(entry, ["target", "local"]) },
-        local: { ...local, ...objectAt(entry, "local", faults) },
+        request: { ...common, ...only(entry, requestKeys) },
+        local: { ...local, ...objectAt(entry, "local", where, faults) },
       },
     ];
   });
-  if (faults.length > 0) throw new InvalidRequestError(faults, `The config file ${name}`);
-  return { request: common, local, functions };
+  return { request: common, local, functions, faults };
 };
 
-const objectAt = (document: JsonObject, key: string, faults: string[]): JsonObject => {
+const objectAt = (document: JsonObject, key: string, where: string, faults: string[]): JsonObject => {
   const value = document[key] ?? {};
   if (isJsonObject(value)) return value;
-  faults.push(`${key}: expected an object, got ${JSON.stringify(value)}.`);
+  faults.push(`${key} in ${where}: expected an object, got ${JSON.stringify(value)}.`);
   return {};
 };
 
@@ -69,9 +65,9 @@ const unknownKeys = (object: JsonObject, known: readonly string[], where: string
     .map((key) => {
       const meant = closestName(key, known);
       return meant === undefined
-        ? `Unknown key "${key}"${where}: expected one of ${known.join(", ")}.`
-        : `Unknown key "${key}"${where}: did you mean "${meant}"?`;
+        ? `Unknown key "${key}" in ${where}: expected one of ${known.join(", ")}.`
+        : `Unknown key "${key}" in ${where}: did you mean "${meant}"?`;
     });
 
-const without = (object: JsonObject, keys: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+const only = (object: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));

@@ -1,20 +1,21 @@
 import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { z } from "zod";
 import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts";
 import { describeFaults } from "../../core/request/describe-faults.ts";
-import { parseRequest } from "../../core/request/parse-request.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { FunctionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import type { CodeTarget } from "../../local/sandbox/code-target.ts";
 import type { Call } from "../command.ts";
 import { type LocalSettings, localSchema } from "../config/config-schema.ts";
+import type { ConfigFile } from "../config/load-config.ts";
 import { longName } from "../flags/flag.ts";
 import { isJsonObject, type JsonObject } from "../flags/json-object.ts";
-import { payloadFromFlag } from "../flags/payload-from-flag.ts";
-import { type GivenFlags, requestFromFlags, valueOf } from "../flags/request-from-flags.ts";
+import { type GivenFlags, valueOf } from "../flags/request-from-flags.ts";
 import { localFlags } from "../flags/request-flags.ts";
 import type { LocalTarget } from "./resolve-target.ts";
+import { refusalOf, stateRequest } from "./stated-request.ts";
 
 /** Everything that a run of a local target needs, checked. */
 export interface PreparedRun {
@@ -37,12 +38,7 @@ export interface PreparedRun {
 export const prepareRun = async (target: LocalTarget, call: Call): Promise<PreparedRun> => {
   if (target.config !== undefined) call.notes.detail(`Config: ${target.config.name}`);
   const settings = localInput(target, call.given);
-  const payload = call.given.get("--payload");
-  const fromConfig: JsonObject =
-    payload === undefined
-      ? target.request
-      : { ...target.request, payloads: { inline: await payloadFromFlag(payload) } };
-  const { request, local, warnings } = parseTogether(fromConfig, settings, target, call.given);
+  const { request, local, warnings } = await parseTogether(settings, target, call.given);
   // Only now: looking into the code takes a bundler, and a fault in a flag should be told at once.
   const code = await findCode(target, settings.input["handler"]);
   const functionName = target.name ?? code.name;
@@ -71,13 +67,14 @@ const historyOf = async (
 ): Promise<FunctionHistory | undefined> => {
   if (metrics === undefined) return undefined;
   const { readProductionHistory } = await import("../../local/endpoint/cloudwatch/read-production-history.ts");
-  const file = given.has("--metrics") || config === undefined ? metrics : resolve(config.folder, metrics);
+  const flag = given.get("--metrics");
+  const file = flag !== undefined || config === undefined ? metrics : resolve(config.folder, metrics);
   const histories = await readProductionHistory(file);
   const history = histories.get(functionName);
   if (history !== undefined) return history;
   const names = [...histories.keys()].join(", ");
   throw new InvalidRequestError([
-    `--metrics: expected a history of ${functionName} in ${file}, got ${names === "" ? "none at all" : `one of ${names}`}.`,
+    `${flag?.typedAs ?? inConfig("local.metrics", config)}: expected a history of ${functionName} in ${file}, got ${names === "" ? "none at all" : `one of ${names}`}.`,
   ]);
 };
 
@@ -110,46 +107,47 @@ const localInput = (target: LocalTarget, given: GivenFlags): LocalInput => {
   return { input: { ...input, environment: { ...Object(input["environment"]), ...added } }, origins, faults };
 };
 
-const parseTogether = (
-  fromConfig: JsonObject,
+const parseTogether = async (
   settings: LocalInput,
   target: LocalTarget,
   given: GivenFlags,
-): Pick<PreparedRun, "request" | "local" | "warnings"> => {
-  const { input, names, faults } = requestFromFlags(fromConfig, given, target.config?.name);
-  const local = localSchema.safeParse(settings.input);
+): Promise<Pick<PreparedRun, "request" | "local" | "warnings">> => {
+  const { input, parsed, faults, payloadError } = await stateRequest(target, given, target.name ?? "local");
+  const whole = { local: settings.input };
+  const checked = wholeSchema.safeParse(whole);
   const all = [
     ...faults,
     ...settings.faults,
-    ...(local.success
+    ...(checked.success
       ? []
-      : describeFaults(local.error.issues, localSchema, settings.input, (path) => localName(path, settings, target))),
-    ...applyFaults(given, input),
+      : describeFaults(checked.error.issues, wholeSchema, whole, (path) => localName(path, settings, target))),
+    ...applyFaults(given, input, target),
   ];
-  try {
-    const { request, warnings } = parseRequest({ ...input, functionArn: target.name ?? "local" }, names);
-    if (all.length === 0 && local.success) return { request, warnings, local: local.data };
-  } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
-    all.push(...error.faults);
+  if (parsed !== undefined && checked.success && all.length === 0 && payloadError === undefined) {
+    return { request: parsed.request, warnings: parsed.warnings, local: checked.data.local };
   }
-  throw new InvalidRequestError(all);
+  throw refusalOf(all, payloadError);
 };
+
+/** As it stands in the config, so that faults are told by their place there. */
+const wholeSchema = z.strictObject({ local: localSchema });
 
 const localName = (path: readonly PropertyKey[], { origins }: LocalInput, { config }: LocalTarget): string => {
-  const typedAs = origins.get(String(path[0]));
+  const typedAs = origins.get(String(path[1]));
   if (typedAs !== undefined) return typedAs;
-  const name = ["local", ...path].map(String).join(".");
-  return config === undefined ? name : `${name} (${config.name})`;
+  return inConfig(path.map(String).join("."), config);
 };
 
-const applyFaults = (given: GivenFlags, input: JsonObject): string[] => {
+const applyFaults = (given: GivenFlags, input: JsonObject, { config }: LocalTarget): string[] => {
   const flag = given.get("--apply") ?? given.get("--alias");
-  if (flag !== undefined || input["apply"] !== undefined) {
-    return [`${flag?.typedAs ?? "apply"} changes a deployed function, and a path is none. Leave it out.`];
-  }
-  return [];
+  if (flag === undefined && input["apply"] === undefined) return [];
+  return [
+    `${flag?.typedAs ?? inConfig("apply", config)} changes a deployed function, and a path is none. Leave it out.`,
+  ];
 };
+
+const inConfig = (name: string, config: ConfigFile | undefined): string =>
+  config === undefined ? name : `${name} (${config.name})`;
 
 /** The code of a target, with the handler that config or flag name in either notation: `src/app.handler`, `src/app.mjs:handler`. */
 const findCode = async (target: LocalTarget, handler: unknown): Promise<CodeTarget> => {

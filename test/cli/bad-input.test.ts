@@ -62,12 +62,54 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
     );
     expect(code).toBe(2);
     expect(stderr.split("\n").filter((line) => line.startsWith("  - "))).toEqual([
-      "  - local.timeoutSeconds (lambda-tuner.config.json): expected at least 1, got 0.",
       "  - --memory, entry 1: expected at most 10240, got 20000.",
       '  - --memory, entry 2: expected a number, got "abc".',
       "  - LAMBDA_TUNER_CONFIDENCE: expected at most 0.999, got 7.",
       "  - sampling.coldStarts (lambda-tuner.config.json): expected at least 0, got -1.",
+      "  - local.timeoutSeconds (lambda-tuner.config.json): expected at least 1, got 0.",
     ]);
+  });
+
+  it("reports unknown keys of the config, values and a payload that is none together", async () => {
+    const cwd = emptyFolder();
+    const config = { memory: { minMb: "a" }, bogus: 1, local: { memorySizeMb: 5, foo: 2 }, apply: { memory: true } };
+    writeFileSync(join(cwd, "c.json"), JSON.stringify(config));
+    const flags = ["--config", "c.json", "--max-usd", "abc", "--payload", "{a"];
+    const { code, stderr } = await runCli(["tune", echo, ...flags], { cwd, env: { LAMBDA_TUNER_PRESET: "foo" } });
+    expect(code).toBe(2);
+    expect(stderr.split("\n").filter((line) => line.startsWith("  - "))).toEqual([
+      expect.stringContaining("  - --payload is not JSON"),
+      expect.stringContaining('  - Unknown key "bogus" in c.json: expected one of '),
+      '  - memory.minMb (c.json): expected a number, got "a".',
+      '  - LAMBDA_TUNER_PRESET: expected one of quick, standard, thorough, got "foo".',
+      '  - --max-usd: expected a number, got "abc".',
+      "  - local.memorySizeMb (c.json): expected at least 128, got 5.",
+      expect.stringContaining('  - Unknown key "foo" in local (c.json): expected one of memorySizeMb, '),
+      "  - apply (c.json) changes a deployed function, and a path is none. Leave it out.",
+    ]);
+  });
+
+  it("reports faults of a config together with a flag that a deployed function has no use for", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), '{"bogus": 1}');
+    const { code, stderr } = await runCli(["tune", "thumbs", "--env", "A=1"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Unknown key "bogus" in lambda-tuner.config.json');
+    expect(stderr).toContain("--env describes a path");
+  });
+
+  it.each([
+    ["--max-usd", ["--max-usd", "1e-7"], {}, "{}"],
+    ["LAMBDA_TUNER_MAX_USD", [], { LAMBDA_TUNER_MAX_USD: "1e-7" }, "{}"],
+    ["budget.maxUsd (lambda-tuner.config.json)", [], {}, '{"budget": {"maxUsd": 1e-7}}'],
+  ])("calls a spend limit that is too low %s", async (name, flags, env, config) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), config);
+    for (const command of ["tune", "estimate"]) {
+      const { code, stderr } = await runCli([command, echo, ...flags], { cwd, env });
+      expect(code).toBe(4);
+      expect(stderr).toContain(`. Raise ${name}, or ask for fewer sizes`);
+    }
   });
 
   it("suggests what an unknown key of the config may have meant", async () => {
@@ -75,8 +117,8 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
     writeFileSync(join(cwd, "lambda-tuner.config.json"), '{"objectiv": "cost", "functions": {"a": {"tarhet": "x"}}}');
     const { code, stderr } = await runCli(["tune", "a"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('Unknown key "objectiv": did you mean "objective"?');
-    expect(stderr).toContain("functions.a: expected an object with a target");
+    expect(stderr).toContain('Unknown key "objectiv" in lambda-tuner.config.json: did you mean "objective"?');
+    expect(stderr).toContain("functions.a (lambda-tuner.config.json): expected an object with a target");
   });
 
   it("is one JSON document on stdout with --output json, whatever is wrong", async () => {
