@@ -128,7 +128,7 @@ export const describeWarning = (warning: Warning): string => {
     case "machine-busy":
       return `Other programs used about ${warning.othersCores.toFixed(1)} of this machine's ${warning.machineCores} cores meanwhile. Waiting for a core took ${lostWords(warning.sizes)}: large sizes look slower than they are, and small ones better. Close what else runs and tune again.`;
     case "incumbent-option-ignored":
-      return `Option ${warning.option} of aws-lambda-power-tuning has no effect here: ${warning.reason}`;
+      return `Option ${warning.option} of aws-lambda-power-tuning is not followed here: ${warning.reason}`;
     case "samples-dropped":
       return `${warning.count} single samples are left out of the report: ${warning.reason}`;
     case "report-not-stored":

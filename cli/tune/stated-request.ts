@@ -2,6 +2,7 @@ import { InvalidRequestError } from "../../core/errors/invalid-request-error.ts"
 import { PayloadError } from "../../core/errors/payload-error.ts";
 import type { TunerError } from "../../core/errors/tuner-error.ts";
 import { type ParsedRequest, parseRequest } from "../../core/request/parse-request.ts";
+import { flagsWithoutEffect } from "../flags/flags-without-effect.ts";
 import type { JsonObject } from "../flags/json-object.ts";
 import { payloadFromFlag } from "../flags/payload-from-flag.ts";
 import { type GivenFlags, requestFromFlags } from "../flags/request-from-flags.ts";
@@ -34,7 +35,7 @@ export const stateRequest = async (
   const { input, names, faults } = requestFromFlags(withPayload, given, target.config?.name);
   const stated: JsonObject = { ...input, functionArn };
   const common = { input: stated, ...(payload.kind === "unreadable" ? { payloadError: payload.error } : {}) };
-  const known = [...target.faults, ...faults];
+  const known = [...target.faults, ...faults, ...flagsWithoutEffect(input, given)];
   try {
     return { ...common, parsed: parseRequest(stated, names), faults: known };
   } catch (error) {

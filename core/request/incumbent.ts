@@ -41,7 +41,7 @@ export const isIncumbentInput = (input: unknown): boolean =>
 /**
  * Translates an input of aws-lambda-power-tuning, so that its users change one ARN.
  *
- * @returns Our request, and a warning for every option that has no effect here.
+ * @returns Our request, and a warning for every option that does not do here what it does there.
  * @throws {@link InvalidRequestError} with every fault, in that tool's own key names.
  * @see {@link https://github.com/alexcasalboni/aws-lambda-power-tuning/blob/master/README-EXECUTE.md}
  */
@@ -127,6 +127,12 @@ const ignoredOptions = (given: IncumbentInput): Warning[] => {
   };
   if (given.discardTopBottom !== undefined) {
     ignore("discardTopBottom", "the bill is the plain mean, so no invocation is left out of it.");
+  }
+  if (given.onlyColdStarts === true) {
+    ignore(
+      "onlyColdStarts",
+      "cold starts are measured at every size, but warm invocations are too, and the advice rests on those.",
+    );
   }
   if (given.includeOutputResults === true) ignore("includeOutputResults", "the report always holds every size.");
   if (given.disablePayloadLogs === false)

@@ -27,6 +27,16 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
     ["a payload that is not JSON", ["tune", echo, "--payload", "{a"], "--payload is not JSON"],
     ["a payload file that is not there", ["tune", echo, "--payload", "@no.json"], "--payload @no.json cannot be read"],
     ["an apply on a path", ["tune", echo, "--apply", "memory"], "--apply changes a deployed function"],
+    [
+      "a count for a method that chooses its own",
+      ["tune", echo, "--invocations", "50"],
+      "--invocations belongs to the method fixed, but the method is adaptive. Add --method fixed, or leave it out.",
+    ],
+    [
+      "an alias for advice that is not applied",
+      ["tune", "my-function", "--alias", "live"],
+      "--alias says behind what the advice is applied, but none is to be. Add --apply memory, or leave it out.",
+    ],
     ["a config that is not there", ["tune", echo, "--config", "no.json"], "no.json cannot be read as JSON"],
     ["a report that is not there", ["report", "no.json"], "no.json cannot be read"],
     ["a check without a budget", ["check", "no.json"], "check needs a --budget"],

@@ -218,11 +218,12 @@ describe("an input of aws-lambda-power-tuning", () => {
     expect(parseRequest({ lambdaARN: "x", num: 5, payload }).request.payloads).toEqual({ inline: payload });
   });
 
-  it("warns of options that have no effect", () => {
-    const { warnings } = parseRequest({ lambdaARN: "x", num: 5, discardTopBottom: 0.2, includeOutputResults: true });
+  it("warns of options that are not followed", () => {
+    const options = { discardTopBottom: 0.2, onlyColdStarts: true, includeOutputResults: true };
+    const { warnings } = parseRequest({ lambdaARN: "x", num: 5, ...options });
     expect(
       warnings.map((warning) => (warning.kind === "incumbent-option-ignored" ? warning.option : warning.kind)),
-    ).toEqual(["discardTopBottom", "includeOutputResults"]);
+    ).toEqual(["discardTopBottom", "onlyColdStarts", "includeOutputResults"]);
   });
 
   it("is refused in its own words", () => {

@@ -101,7 +101,7 @@ describe("The deployed state machine takes an input of aws-lambda-power-tuning",
     expect((await lambda.send(latest)).MemorySize).toBe(512);
   });
 
-  it("with a payload in S3, sizes of its own choice and cold starts alone", async () => {
+  it("with a payload in S3, sizes of its own choice and cold starts beside the warm ones, of which it warns", async () => {
     const { execute, s3, thumbnails } = await installed();
     const object = { Bucket: "lambda-tuner-reports", Key: "payloads/event.json" };
     await s3.send(new PutObjectCommand({ ...object, Body: '{"width": 3}' }));
@@ -112,8 +112,9 @@ describe("The deployed state machine takes an input of aws-lambda-power-tuning",
       parallelInvocation: true,
       onlyColdStarts: true,
     });
-    const { measurements } = reportSchema.parse(JSON.parse(output));
+    const { measurements, warnings } = reportSchema.parse(JSON.parse(output));
     expect(measurements.map(({ memorySizeMb }) => memorySizeMb)).toEqual([128, 256, 512, 1024, 1536, 3008]);
+    expect(warnings).toContainEqual(expect.objectContaining({ option: "onlyColdStarts" }));
     for (const { coldStart } of measurements) expect(coldStart?.n).toBeGreaterThanOrEqual(5);
     expect(new Set(thumbnails.invocations.map(({ event }) => JSON.stringify(event)))).toEqual(new Set(['{"width":3}']));
   });
