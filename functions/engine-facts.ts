@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { estimateBasisSchema } from "../core/planning/estimate-basis.ts";
 import { environment } from "./environment.ts";
 
 const othersReadingSchema = z.strictObject({ atMs: z.number(), othersMs: z.number() });
@@ -14,6 +15,8 @@ export const engineFactsSchema = z.strictObject({
   memoryNotEnforcedReason: z.string().optional(),
   /** Sizes above this run with this size's CPU share, in MB. */
   cappedAtMb: z.int().optional(),
+  /** What an estimate rests on where CloudWatch shows nothing of the target. */
+  expectation: estimateBasisSchema.optional(),
   /** What other programs on the machine took from the function, by its version; see `Contention` of the local engine. */
   contention: z
     .array(

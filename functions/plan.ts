@@ -53,11 +53,12 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   await checkPermissionToInvoke(target);
   const sampling = samplingContextOf({ request, target });
   const jobs = firstRound(sampling);
-  const basis = await recentDuration(target, request.lookbackDays, Date.parse(execution.startedAt), context.signal);
+  const facts = engineFacts();
+  const recent = await recentDuration(target, request.lookbackDays, Date.parse(execution.startedAt), context.signal);
+  const basis = recent.kind === "production" ? recent : (facts.expectation ?? recent);
   const lock = lockTimes(Date.now());
   const round = dispatchRound({ request, target, measurements: [], lock }, jobs);
   const estimateInput = estimateInputOf(request, target, round.jobs, round.sizesAtOnce, basis);
-  const facts = engineFacts();
   const run: RunIdentity = {
     id: execution.id,
     engine: facts.engine,

@@ -1,3 +1,4 @@
+import type { EstimateBasis } from "../core/planning/estimate-basis.ts";
 import type { EndpointOptions } from "./endpoint/endpoint-options.ts";
 import type { FunctionDefinition } from "./endpoint/function-definition.ts";
 import type { CodeTarget } from "./sandbox/code-target.ts";
@@ -9,7 +10,12 @@ export type TargetSettings = Partial<Omit<FunctionDefinition, "functionName" | "
 
 /** A function that the engine offers: code on this machine, or a simulation. */
 export type EngineTarget =
-  | { readonly code: CodeTarget; readonly settings?: TargetSettings }
+  | {
+      readonly code: CodeTarget;
+      readonly settings?: TargetSettings;
+      /** What the estimate of a run rests on where CloudWatch shows nothing of the function. */
+      readonly expectation?: EstimateBasis;
+    }
   | {
       readonly name: string;
       readonly simulation: SimulationModel;

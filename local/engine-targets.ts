@@ -25,7 +25,7 @@ export const readyTarget = async (target: EngineTarget, options: EngineOptions):
       facts: () => ({ engine: "simulated" }),
     };
   }
-  const { code, settings } = target;
+  const { code, settings, expectation } = target;
   const runner = await createCodeRunner(code, options.sandbox);
   return {
     definition: {
@@ -37,7 +37,7 @@ export const readyTarget = async (target: EngineTarget, options: EngineOptions):
       ...settings,
     },
     runner,
-    facts: () => factsOf(runner),
+    facts: () => ({ ...factsOf(runner), ...(expectation === undefined ? {} : { expectation }) }),
   };
 };
 

@@ -12,6 +12,7 @@ import type { Call } from "../command.ts";
 import { EnvironmentError } from "../errors/environment-error.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { confirm } from "../output/confirm.ts";
+import { describeEstimate } from "../progress/describe-estimate.ts";
 import { requireOutput } from "../output/require-output.ts";
 import type { DeployedTarget } from "../tune/resolve-target.ts";
 import { awsSettings, inRegionOf } from "./aws-settings.ts";
@@ -130,6 +131,7 @@ const announce = async (
   const { invocations, expectedUsd, worstCaseUsd, expectedSeconds, basis } = estimate;
   call.notes.say(`Tuning ${what}.`);
   if (basis !== undefined) call.notes.say(`Expectations rest on ${describeBasis(basis)}.`);
+  if (call.shared.yes) call.notes.say(describeEstimate(estimate));
   const warnings = [...(basis === undefined ? [] : latestWarnings(basis)), ...tooLongWarnings(estimate)];
   for (const warning of warnings) call.notes.warn(describeWarning(warning));
   const cost = `${formatUsd(expectedUsd)} expected, at most ${formatUsd(worstCaseUsd)}`;

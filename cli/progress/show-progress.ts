@@ -18,8 +18,12 @@ export interface ProgressDisplay {
   readonly stop: () => void;
 }
 
-/** A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`. */
-export const showProgress = ({ shared, notes }: Call): ProgressDisplay => {
+/**
+ * A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`.
+ *
+ * @param isEstimated - Whether an estimate was shown before the run, so that the run's own is not shown beside it.
+ */
+export const showProgress = ({ shared, notes }: Call, isEstimated = false): ProgressDisplay => {
   const tracker = new ProgressTracker();
   const isLive = process.stderr.isTTY && !shared.ci && !shared.quiet && !shared.debug;
   const table = isLive ? startLiveTable(tracker, paintFor(process.stderr, shared.color)) : undefined;
@@ -29,7 +33,7 @@ export const showProgress = ({ shared, notes }: Call): ProgressDisplay => {
     onMeasured: (size) => tracker.measured(size),
     onEvent: (event) => {
       const finished = tracker.event(event);
-      const described = describeEvent(event);
+      const described = isEstimated ? undefined : describeEvent(event);
       if (described !== undefined) say(described);
       if (event.kind === "task-failed") (table?.write ?? notes.detail)(`${event.state.name} failed: ${event.error}`);
       if (finished !== undefined && table === undefined) notes.say(describeFinishedSize(finished));

@@ -42,11 +42,17 @@ export const estimateRun = (
   history?: FunctionHistory,
 ): RunEstimate => {
   const target = targetOf(functionName, local);
-  const basis =
-    (history === undefined ? basisOf(target, latest) : recordedBasis(target, history)) ??
-    assumedBasis("code on this machine has no history before its first run");
+  const basis = history === undefined ? localBasis(local, latest) : recordedBasis(target, history);
   return { ...estimateOn(target, request, basis), deployed: false };
 };
+
+/**
+ * What is known of the duration of code on this machine that has no past in production.
+ *
+ * @param latest - The last report on it.
+ */
+export const localBasis = ({ memorySizeMb }: LocalSettings, latest: Report | undefined): EstimateBasis =>
+  basisOf(memorySizeMb, latest) ?? assumedBasis("code on this machine has no history before its first run");
 
 /**
  * Estimates a run of a deployed function, as Plan will.
@@ -60,7 +66,8 @@ export const estimateDeployed = (
   production: EstimateBasis,
   latest: Report | undefined,
 ): RunEstimate => {
-  const earlier = latest?.functionArn === target.functionArn ? basisOf(target, latest) : undefined;
+  const earlier =
+    latest?.functionArn === target.functionArn ? basisOf(target.original.memorySizeMb, latest) : undefined;
   const { reason } = production;
   const basis =
     production.kind === "production" || earlier === undefined
@@ -117,9 +124,9 @@ const recordedBasis = ({ original }: Target, { durationsMs, invocations, days }:
 });
 
 /** The duration at the current size, or at the largest one measured. */
-const basisOf = ({ original }: Target, latest: Report | undefined): EstimateBasis | undefined => {
+const basisOf = (currentMb: number, latest: Report | undefined): EstimateBasis | undefined => {
   const measured = latest?.measurements.filter(({ durationMs }) => durationMs !== undefined) ?? [];
-  const best = measured.find(({ memorySizeMb }) => memorySizeMb === original.memorySizeMb) ?? measured.at(-1);
+  const best = measured.find(({ memorySizeMb }) => memorySizeMb === currentMb) ?? measured.at(-1);
   return latest === undefined || best?.durationMs === undefined
     ? undefined
     : {

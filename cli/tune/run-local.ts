@@ -4,6 +4,8 @@ import type { Call } from "../command.ts";
 import { interruptible } from "../interruptible.ts";
 import { reportSecondSignal } from "../output/second-signal.ts";
 import { showProgress } from "../progress/show-progress.ts";
+import { latestReport } from "../reports/latest-report.ts";
+import { localBasis } from "./estimate-run.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
 /** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
@@ -14,6 +16,7 @@ export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult
   try {
     return await interruptible(
       async (signal) => {
+        const expectation = localBasis(local, await latestReport(functionName));
         engine = await startEngine({
           targets: [
             {
@@ -23,6 +26,7 @@ export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult
                 timeoutSeconds: local.timeoutSeconds,
                 environment: local.environment,
               },
+              expectation,
             },
           ],
           onInvocation: display.onInvocation,

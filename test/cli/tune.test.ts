@@ -50,6 +50,20 @@ describe("tuning a path", { timeout: 60_000 }, () => {
     );
   });
 
+  it("expects of a second run what the first one has shown, as estimate does", async () => {
+    const cwd = emptyFolder();
+    const args = [handlerFile("echo.mjs"), ...small, "-o", "json", "-q"];
+    const first = parsedReport((await runCli(["tune", ...args], { cwd })).stdout);
+    const { estimate } = JSON.parse((await runCli(["estimate", ...args], { cwd })).stdout);
+    const second = parsedReport((await runCli(["tune", ...args], { cwd })).stdout);
+    expect(first.run.cost.estimated.basis).toMatchObject({
+      kind: "assumed",
+      reason: expect.stringContaining("this machine"),
+    });
+    expect(second.run.cost.estimated).toMatchObject({ expected: estimate.expectedUsd, basis: estimate.basis });
+    expect(estimate.basis).toMatchObject({ kind: "earlier-run", runId: first.run.id });
+  });
+
   it("says which function a file of production has no history of", async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "production.json"), JSON.stringify({ other: { invocations: 5, durationsMs: [1] } }));

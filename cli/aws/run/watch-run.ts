@@ -21,7 +21,7 @@ import { awaitCleanUp, stopRun } from "./stop-run.ts";
 /**
  * Shows a run until it has ended, and gives its result. Ctrl-C asks whether to stop the run too.
  *
- * @param isNew - Whether the run was started just now.
+ * @param isNew - Whether the run was started just now, after its estimate was shown.
  */
 export const watchRun = async (
   call: Call,
@@ -29,7 +29,7 @@ export const watchRun = async (
   executionArn: string,
   isNew: boolean,
 ): Promise<RunResult> => {
-  const display = showProgress(call);
+  const display = showProgress(call, isNew);
   const seen: SeenInRun = {};
   const followHint = `The run goes on in AWS; follow it with: ${followCommand(session, executionArn)}`;
   try {

@@ -7,6 +7,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureSchema } from "../../../cli/output/failure-document.ts";
+import { formatUsd } from "../../../core/report/format-usd.ts";
 import { reportSchema } from "../../../core/report/schema.ts";
 import { latestDescription } from "../../../core/run/run-marker.ts";
 import { playedAccount, small } from "./played-account.ts";
@@ -23,7 +24,7 @@ describe("tuning a deployed function", { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/^thumbs\n/);
     expect(stdout).toContain("Restored    1024 MB, 60 s, code and all other settings are what they were");
     expect(stderr).toMatch(
-      /^Tuning thumbs \(us-east-1, 1024 MB, 60 s\)\.\nExpectations rest on an assumed duration .*\nRun thumbs-[0-9a-f]{16}\nEstimate: /,
+      /^Tuning thumbs \(us-east-1, 1024 MB, 60 s\)\.\nExpectations rest on an assumed duration .*\nEstimate: 12 invocations; .*\nRun thumbs-[0-9a-f]{16}\nRound 1: /,
     );
     expect(stderr).toMatch(/Round 1: {3}256 MB {2}mean .* ms, 4 invocations\n/);
     const [, file = ""] = /Report: (\S+)\n/.exec(stderr) ?? [];
@@ -56,6 +57,19 @@ describe("tuning a deployed function", { timeout: 60_000 }, () => {
     });
     expect([code, stderr]).toEqual([0, ""]);
     expect(parsedReport(stdout)).toMatchObject({ functionArn: target, prices: { region: "eu-west-1" } });
+  });
+
+  it("says once what it expects, from the report of an earlier run where there is one", async () => {
+    const { run, cwd } = await playedAccount();
+    await run(["tune", "thumbs", ...small, "-y"]);
+    const { run: runAnew } = await playedAccount();
+    const { stdout } = await runAnew(["estimate", "thumbs", ...small, "-o", "json"], { cwd });
+    const { stderr } = await runAnew(["tune", "thumbs", ...small, "-y"], { cwd });
+    const [, expected] = /Estimate: .* and (\$[\d.]+), at most/.exec(stderr) ?? [];
+    expect(stderr).toMatch(/Expectations rest on .* seen in run thumbs-/);
+    expect(stderr.match(/Estimate: /g)).toHaveLength(1);
+    expect(stderr).not.toContain("assumed");
+    expect(formatUsd(JSON.parse(stdout).estimate.expectedUsd)).toBe(expected);
   });
 
   it("starts nothing without an answer to its question", async () => {
