@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, runCli } from "../run-cli.ts";
 import { playedAccount } from "./played-account.ts";
@@ -74,6 +76,37 @@ describe("doctor", { timeout: 60_000 }, () => {
     const byTheWay = await run(["doctor", "-o", "json"]);
     expect(byTheWay.code).toBe(0);
     expect(about(byTheWay.stdout, "Deployed")).toMatchObject([{ state: "limited" }]);
+  });
+
+  it("looks at code on this machine without asking about AWS", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "good.mjs"), "export const handler = async () => 1;");
+    writeFileSync(join(cwd, "broken.mjs"), "export const handler = async ( => 1;");
+    writeFileSync(join(cwd, "lambda-tuner.config.json"), '{"functions": {"hash": {"target": "./good.mjs"}}}');
+    const functionIn = async (target: string) => {
+      const { code, stdout } = await runCli(["doctor", target, "-o", "json"], { cwd, env: { HOME: cwd } });
+      expect(about(stdout, "AWS")).toMatchObject([{ state: "good" }]);
+      return { code, ...about(stdout, "Function")[0] };
+    };
+    const good = { code: 0, subject: "Function", state: "good", found: "good.mjs: nodejs, handler handler" };
+    expect(await functionIn("good.mjs")).toEqual(good);
+    expect(await functionIn("hash")).toEqual(good);
+    expect(await functionIn("./missing.mjs")).toMatchObject({
+      code: 3,
+      state: "missing",
+      fix: expect.stringContaining("there is no file"),
+    });
+    expect(await functionIn("broken.mjs")).toMatchObject({
+      code: 3,
+      state: "missing",
+      fix: expect.stringContaining("broken.mjs"),
+    });
+  });
+
+  it("has no policy for a path", async () => {
+    const { code, stderr } = await runCli(["doctor", "./handler.mjs", "--policy"], { env: { HOME: emptyFolder() } });
+    expect(code).toBe(2);
+    expect(stderr).toContain("--policy is about a deployed function, and ./handler.mjs is a path");
   });
 
   it("calls nobody where nothing says how", async () => {
