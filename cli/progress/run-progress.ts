@@ -48,6 +48,12 @@ export class ProgressTracker {
   readonly #sizes = new Map<number, Tally>();
   /** The last word on each size and round. */
   readonly #measured = new Map<string, MeasuredSize>();
+  readonly #allowedErrors: readonly string[];
+
+  /** @param allowedErrors - Error types of the target that count as success. */
+  constructor(allowedErrors: readonly string[] = []) {
+    this.#allowedErrors = allowedErrors;
+  }
 
   get progress(): RunProgress {
     return {
@@ -57,7 +63,8 @@ export class ProgressTracker {
     };
   }
 
-  invocation({ version, memorySizeMb, phase, report, functionError }: InvocationEvent): void {
+  invocation(event: InvocationEvent): void {
+    const { version, memorySizeMb, phase, report } = event;
     // Only published versions are measured; $LATEST is invoked once by a dry run.
     if (version === "$LATEST") return;
     const tally = this.#tallyOf(memorySizeMb);
@@ -67,12 +74,16 @@ export class ProgressTracker {
     }
     tally.running--;
     tally.done++;
-    const failed = functionError !== undefined || report === undefined || report.status !== "success";
-    if (failed) tally.failed++;
+    if (report === undefined || this.#isFailure(event)) tally.failed++;
     else if (report.initDurationMs === undefined) {
       tally.warm++;
       tally.sumMs += report.durationMs;
     }
+  }
+
+  #isFailure({ report, functionError }: InvocationEvent): boolean {
+    if (report?.status === "error" && this.#allowedErrors.includes(report.errorType ?? "")) return false;
+    return functionError !== undefined || report?.status !== "success";
   }
 
   /** Counts what a round has shown of a size in place of what it had shown before. */

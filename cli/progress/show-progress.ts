@@ -18,13 +18,20 @@ export interface ProgressDisplay {
   readonly stop: () => void;
 }
 
-/**
- * A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`.
- *
- * @param isEstimated - Whether an estimate was shown before the run, so that the run's own is not shown beside it.
- */
-export const showProgress = ({ shared, notes }: Call, isEstimated = false): ProgressDisplay => {
-  const tracker = new ProgressTracker();
+/** A run that is shown. */
+export interface ShownRun {
+  /** Whether an estimate was shown before it, so that its own is not shown beside that. */
+  readonly isEstimated?: boolean;
+  /** Error types of the target that count as success. */
+  readonly allowedErrors?: readonly string[];
+}
+
+/** A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`. */
+export const showProgress = (
+  { shared, notes }: Call,
+  { isEstimated = false, allowedErrors = [] }: ShownRun = {},
+): ProgressDisplay => {
+  const tracker = new ProgressTracker(allowedErrors);
   const isLive = process.stderr.isTTY && !shared.ci && !shared.quiet && !shared.debug;
   const table = isLive ? startLiveTable(tracker, paintFor(process.stderr, shared.color)) : undefined;
   const say = table?.write ?? notes.say;

@@ -8,10 +8,16 @@ import { latestReport } from "../reports/latest-report.ts";
 import { localBasis } from "./estimate-run.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
+/** What invocations have told so far. */
+export interface SeenInRun {
+  /** Whether any of them has come as far as the handler. */
+  hasStarted: boolean;
+}
+
 /** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
-export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult> => {
+export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): Promise<TuneResult> => {
   const { code, functionName, local, request, history } = run;
-  const display = showProgress(call);
+  const display = showProgress(call, { allowedErrors: request.allowedErrors });
   let engine: Engine | undefined;
   try {
     return await interruptible(
@@ -29,7 +35,10 @@ export const runLocal = async (run: PreparedRun, call: Call): Promise<TuneResult
               expectation,
             },
           ],
-          onInvocation: display.onInvocation,
+          onInvocation: (event) => {
+            if (event.report?.initDurationMs !== undefined) seen.hasStarted = true;
+            display.onInvocation(event);
+          },
         });
         if (history !== undefined) {
           loadProductionHistory(engine.endpoint.metrics, functionName, history, Date.now());

@@ -11,15 +11,16 @@ import { deliverReport, keepReportOfFailure } from "./deliver-report.ts";
 import { inOwnWords } from "./in-own-words.ts";
 import { type PreparedRun, prepareRun } from "./prepare-run.ts";
 import type { LocalTarget } from "./resolve-target.ts";
-import { runLocal } from "./run-local.ts";
+import { runLocal, type SeenInRun } from "./run-local.ts";
 
 /** Tunes code on this machine. */
 export const tuneLocal = async (target: LocalTarget, call: Call): Promise<ExitCode> => {
   const run = await prepareRun(target, call);
   if (run.request.dryRun) requireOutput(call, ["table", "json"]);
   announce(run, call);
+  const seen: SeenInRun = { hasStarted: false };
   try {
-    const result = await runLocal(run, call);
+    const result = await runLocal(run, call, seen);
     return result.kind === "dry-run"
       ? await deliverDryRun(result.dryRun, call)
       : await deliverReport(completed(result.report, run), call);
@@ -27,7 +28,7 @@ export const tuneLocal = async (target: LocalTarget, call: Call): Promise<ExitCo
     if (error instanceof RunFailedError && error.report !== undefined) {
       await keepReportOfFailure(completed(error.report, run), call);
     }
-    throw inOwnWords(error, call.arguments[0] ?? target.path, run);
+    throw inOwnWords(error, call.arguments[0] ?? target.path, run, seen);
   }
 };
 

@@ -162,6 +162,27 @@ describe("a handler that misbehaves", { timeout: 60_000 }, () => {
     expect(given.stderr).not.toContain("--payload @event.json");
   });
 
+  it("in a way that has nothing to do with the event is told of no event", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "processed.json"), '{"preProcessorArn": "before"}');
+    const atImport = await runCli(["tune", handlerFile("throws-at-import.mjs"), ...small, "-q"]);
+    expect(atImport.stderr).toContain("no DATABASE_URL");
+    const processed = await runCli(["tune", handlerFile("echo.mjs"), ...small, "-q", "--config", "processed.json"], {
+      cwd,
+    });
+    expect(processed.stderr).toContain("The pre-processor before failed");
+    expect(atImport.stderr + processed.stderr).not.toContain("--payload");
+  });
+
+  it("in a way that the request allows is shown as healthy", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "allowed.json"), '{"allowedErrors": ["TypeError"]}');
+    const args = ["tune", handlerFile("throws-always.mjs"), ...small, "--config", "allowed.json"];
+    const { code, stderr } = await runCli(args, { cwd });
+    expect([0, 5]).toContain(code);
+    expect(stderr).toMatch(/Round 1: +256 MB {2}mean .*, 4 invocations\n/);
+  });
+
   it("that fails now and then is measured by what succeeds", async () => {
     const { code, stdout } = await runCli(["tune", handlerFile("throws-sometimes.mjs"), ...small, "-o", "json", "-q"]);
     expect([0, 5]).toContain(code);

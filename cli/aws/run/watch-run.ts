@@ -29,7 +29,7 @@ export const watchRun = async (
   executionArn: string,
   isNew: boolean,
 ): Promise<RunResult> => {
-  const display = showProgress(call, isNew);
+  const display = showProgress(call, { isEstimated: isNew });
   const seen: SeenInRun = {};
   const followHint = `The run goes on in AWS; follow it with: ${followCommand(session, executionArn)}`;
   try {

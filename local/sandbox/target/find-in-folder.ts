@@ -50,10 +50,11 @@ export const parseHandler = (target: string, folder: string, handler: string): F
   const base = parts?.[1] === undefined ? undefined : join(folder, parts[1]);
   const file = base === undefined ? undefined : extensions.map((extension) => base + extension).find(isFile);
   if (file === undefined || parts?.[2] === undefined) {
-    throw new InvalidTargetError(
-      target,
-      `local.handler in lambda-tuner.config.json is ${JSON.stringify(handler)}, and there is no such file in ${folder}. Write it as "src/app.handler" or "src/app.mjs:handler".`,
-    );
+    const missing =
+      parts?.[1] === undefined
+        ? `no such file in ${folder}. Write it as "src/app.handler" or "src/app.mjs:handler".`
+        : `no ${parts[1]} with one of ${extensions.join(" ")} in ${folder}. Correct the path, which starts from that folder.`;
+    throw new InvalidTargetError(target, `the handler is given as ${JSON.stringify(handler)}, and there is ${missing}`);
   }
   return { file, handlerExport: parts[2] };
 };

@@ -46,6 +46,15 @@ describe("the progress of a run", () => {
     });
   });
 
+  it("counts an error that the request allows as a success, and a timeout never", () => {
+    const tracker = new ProgressTracker(["RangeError"]);
+    round(tracker, [256]);
+    invoke(tracker, 256, { status: "error", errorType: "RangeError", durationMs: 100 });
+    invoke(tracker, 256, { status: "error", errorType: "TypeError" });
+    invoke(tracker, 256, { status: "timeout" });
+    expect(tracker.progress.sizes).toMatchObject([{ done: 3, failed: 2, meanMs: 100 }]);
+  });
+
   it("names the stage, whatever states of an iteration come in between", () => {
     const tracker = new ProgressTracker();
     round(tracker, [256]);

@@ -56,7 +56,12 @@ describe("a folder", () => {
     [
       "names a file that is not there",
       { "lambda-tuner.config.json": '{"local": {"handler": "x.handler"}}' },
-      '"x.handler"',
+      'the handler is given as "x.handler", and there is no x with one of .mjs .js',
+    ],
+    [
+      "names a handler in neither notation",
+      { "lambda-tuner.config.json": '{"local": {"handler": "x"}}' },
+      'Write it as "src/app.handler"',
     ],
     [
       "names a file that is not there",
