@@ -72,6 +72,8 @@ const reportOf = (
 /** Applying on top of what is unsettled would hide it. */
 const obstacleToApply = ({ recommendation, restoration }: Report): string | undefined => {
   if (recommendation === undefined) return "no size could be recommended.";
+  if (recommendation.unsettledPercent !== undefined)
+    return "the invocations of the plan were too few to settle the question.";
   if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
   if (!restoration.equal) return "the function is not as it was when the run began.";
   return undefined;

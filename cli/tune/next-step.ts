@@ -20,6 +20,8 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
     return "Next: tune again with fewer sizes or invocations, or a higher concurrency; the time of a run ended before it was settled.";
   }
   if (!recommendation.conclusive) {
+    if (recommendation.unsettledPercent !== undefined)
+      return "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.";
     return isCutShort(recommendation.stopReason)
       ? "Next: tune again with a higher limit; this one ended the run before it was settled."
       : "Next: find out why sizes could not be used (see the warnings), then tune again.";

@@ -5,12 +5,14 @@ import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
 import { type BillPoint, billCurve } from "./bill-curve.ts";
 import { compareWithCurrent } from "./compare-with-current.ts";
 import type { Interval } from "./log-interval.ts";
+import { meansBound } from "./means-bound.ts";
 import { type NextDollar, nextDollar } from "./next-dollar.ts";
 import { regretBound } from "./regret-bound.ts";
 import { explainChoice } from "./choose-explanation.ts";
 import { rankByObjective } from "./choose-by-objective.ts";
 import { type SloVerdict, judgeSlo } from "./judge-slo.ts";
 import { type JudgedSize, judgeSizes } from "./judge-sizes.ts";
+import { unsettledPercent } from "./unsettled-percent.ts";
 
 /** A point of the fitted curve, with its interval at the request's confidence. */
 export interface CurvePoint {
@@ -26,8 +28,10 @@ export interface SizeChoice {
   readonly memorySizeMb: number;
   /** Of the intervals and verdicts here. */
   readonly confidence: number;
-  /** False when a limit ended sampling before the question was settled. */
+  /** False when a limit ended sampling before the question was settled, or a measured plan leaves too much open. */
   readonly conclusive: boolean;
+  /** What the measured plan leaves open, where that is too much: see {@link unsettledPercent}. */
+  readonly unsettledPercent?: number;
   /** Sizes that cannot be told apart from the recommended one, within the request's tolerance; ascending. */
   readonly tiedWithMb: readonly number[];
   /** Compute charge and request fee of a million average invocations. */
@@ -75,17 +79,33 @@ export const chooseSize = (
   if (ranking === undefined) return undefined;
   const { best, tied } = ranking;
   const verdict = slo?.get(best.memorySizeMb);
-  const conclusive = (stopped === "converged" || stopped === "plan-complete") && roomy.length > 0;
   const next = isWeighed(context) && roomy.length > 0 ? nextDollar(context, observations, curve, floorMb) : undefined;
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
+  const claims = {
+    ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
+    ...(isWeighed(context) ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) } : {}),
+  };
+  const unsettled =
+    stopped === "plan-complete" && isWeighed(context)
+      ? unsettledPercent(context, {
+          ...claims,
+          regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb, candidates),
+          meansBoundPercent: meansBound(
+            context,
+            usable.filter(({ memorySizeMb }) => candidates.some((size) => size.memorySizeMb === memorySizeMb)),
+            best.memorySizeMb,
+          ),
+        })
+      : undefined;
+  const isDone = stopped === "converged" || (stopped === "plan-complete" && unsettled === undefined);
   return {
     memorySizeMb: best.memorySizeMb,
     confidence: context.sampling.confidence,
-    conclusive,
+    conclusive: isDone && roomy.length > 0,
+    ...(unsettled === undefined ? {} : { unsettledPercent: unsettled }),
     tiedWithMb: tied.map((size) => size.memorySizeMb),
     chargePerMillionUsd: { expected: best.chargePerMillionUsd, interval: best.chargeIntervalUsd },
-    ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
-    ...(isWeighed(context) ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) } : {}),
+    ...claims,
     ...(verdict === undefined ? {} : { slo: verdict }),
     ...(next === undefined ? {} : { nextDollar: next }),
     curve: judged.filter(within(measured)).map(curvePoint),

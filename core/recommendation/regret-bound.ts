@@ -4,7 +4,13 @@ import { objectiveOf } from "../sampling/exploration-state.ts";
 import { choleskyFactor } from "../statistics/cholesky.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { seededGenerator } from "../statistics/seeded-generator.ts";
-import type { BillCurve } from "./bill-curve.ts";
+import type { BillCurve, BillPoint } from "./bill-curve.ts";
+
+/** An upper bound in percent, and how sure it is. */
+export interface RegretBound {
+  readonly confidence: number;
+  readonly value: number;
+}
 
 /** Draws of the curve. */
 const draws = 400;
@@ -18,13 +24,15 @@ const confidence = 0.9;
  *
  * @param chosenMb - A size of the curve.
  * @param floorMb - Smaller sizes may not be chosen.
+ * @param among - Sizes of the curve that it is compared with; all of them, measured or not, unless told.
  */
 export const regretBound = (
   context: SamplingContext,
   curve: BillCurve,
   chosenMb: number,
   floorMb: number,
-): { readonly confidence: number; readonly value: number } => {
+  among: readonly Pick<BillPoint, "memorySizeMb" | "index">[] = curve.points,
+): RegretBound => {
   const mean = objectiveOf(curve.fitted, context);
   const jitter = 1e-9;
   const lower = choleskyFactor(
@@ -32,7 +40,7 @@ export const regretBound = (
       Float64Array.from(row, (value, column) => value + (index === column ? jitter : 0)),
     ),
   );
-  const eligible = curve.points.filter(({ memorySizeMb }) => memorySizeMb >= floorMb || memorySizeMb === chosenMb);
+  const eligible = among.filter(({ memorySizeMb }) => memorySizeMb >= floorMb || memorySizeMb === chosenMb);
   const chosen = curve.points.findIndex(({ memorySizeMb }) => memorySizeMb === chosenMb);
   const random = seededGenerator(context.seed);
   const regrets = Array.from({ length: draws }, () => {

@@ -72,13 +72,20 @@ export const confidenceStatement = ({ recommendation }: Report): string | undefi
       nextDollar === undefined
         ? ""
         : ` Another ${formatUsd(nextDollar.usd)} of sampling is expected to gain ${formatPercent(nextDollar.expectedGainPercent)}.`;
-    const why = isCutShort(stopReason) ? stopWords[stopReason] : "no size ran well with memory to spare";
+    const why = whyInconclusive(recommendation);
     return `inconclusive: ${why}.${next}`;
   }
   if (bound === undefined) return `${formatShare(confidence)}; ${stopWords[stopReason]}`;
   return bound.value <= 0
     ? `${formatShare(bound.confidence)} sure that no other size costs less`
     : `${formatShare(bound.confidence)} sure that no other size costs over ${formatPercent(bound.value)} less`;
+};
+
+const whyInconclusive = ({ stopReason, unsettledPercent, objective }: Recommendation): string => {
+  if (isCutShort(stopReason)) return stopWords[stopReason];
+  if (unsettledPercent === undefined) return "no size ran well with memory to spare";
+  const worse = formatPercent(unsettledPercent);
+  return `too few calls to rule out that another size is up to ${worse} ${objective.kind === "cost" ? "cheaper" : "better"}`;
 };
 
 /** Sizes that are as good; absent when there are none. */

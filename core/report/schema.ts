@@ -66,8 +66,10 @@ const recommendationSchema = z.strictObject({
   }),
   /** Of the intervals and verdicts below. */
   confidence: z.number(),
-  /** False when a limit ended sampling before the question was settled. */
+  /** False when a limit ended sampling before the question was settled, or a measured plan leaves too much open. */
   conclusive: z.boolean(),
+  /** How many percent worse than another size the recommended one may be, where that keeps a measured plan from settling it. */
+  unsettledPercent: z.number().optional(),
   /** Sizes that cannot be told apart from the recommended one, within the request's tolerance. */
   tiedWithMb: z.array(memorySizeMb),
   explanation: z.array(z.string()),

@@ -85,6 +85,14 @@ it.each<[string, Report, string | undefined]>([
     "Next: find out why sizes could not be used (see the warnings), then tune again.",
   ],
   [
+    "of a run whose plan was too small is a larger one",
+    {
+      ...here,
+      recommendation: { ...here.recommendation, conclusive: false, stopReason: "plan-complete", unsettledPercent: 41 },
+    } as Report,
+    "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.",
+  ],
+  [
     "of a run on a busy machine is another",
     { ...here, warnings: [{ kind: "machine-busy", message: "Other programs ..." }] },
     "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).",

@@ -68,6 +68,19 @@ it.each([
   [{ regretBoundPercent: { confidence: 0.99, value: 0 } }, "99% sure that no other size costs less"],
   [{ conclusive: false, stopReason: "round-limit" as const }, "inconclusive: the round limit ended sampling first."],
   [{ conclusive: false, stopReason: "plan-complete" as const }, "inconclusive: no size ran well with memory to spare."],
+  [
+    { conclusive: false, stopReason: "plan-complete" as const, unsettledPercent: 41 },
+    "inconclusive: too few calls to rule out that another size is up to 41% cheaper.",
+  ],
+  [
+    {
+      conclusive: false,
+      stopReason: "plan-complete" as const,
+      unsettledPercent: 12,
+      objective: { kind: "balanced" as const, weight: 0.5 },
+    },
+    "inconclusive: too few calls to rule out that another size is up to 12% better.",
+  ],
 ])("confidence %j reads %s", (changes, words) => {
   expect(confidenceStatement(withAdvice(changes))).toBe(words);
 });
