@@ -49,7 +49,7 @@ export const scoreRun = (simulated: SimulatedFunction, truth: Truth, result: Run
     rounds: platform.roundsMeasured,
     billedGbSeconds: platform.billedGbSeconds,
     wallSeconds: platform.clockSeconds,
-    ...claimsHeld(simulated, truth, result, regretPercent),
+    ...claimsHeld(simulated, truth, result, best.memoryMb),
     ...scoreCondition(truth, result),
     ...(result.slowestDecisionMs === undefined ? {} : { slowestDecisionMs: result.slowestDecisionMs }),
   };
@@ -59,13 +59,15 @@ const claimsHeld = (
   simulated: SimulatedFunction,
   truth: Truth,
   { claims, chosenMb }: RunResult,
-  regretPercent: number,
+  bestMb: number,
 ): Partial<RunScore> => {
   if (claims === undefined || chosenMb === undefined) return {};
   // Prices scale everything alike: a charge per million is compared as GB-seconds plus the request fee.
   const chargeAt = (memoryMb: number) => 1e6 * (truth.cost(memoryMb) * usdPerGbSecond + usdPerRequest);
   const charge = claims.chargePerMillionUsd.interval;
   const saving = claims.savingPercent?.interval;
+  // Unlike the method's own regret, the claim is about the whole charge.
+  const trueRegret = 100 * (chargeAt(chosenMb) / chargeAt(bestMb) - 1);
   const trueSaving = 100 * (1 - chargeAt(chosenMb) / chargeAt(simulated.currentMb));
   return {
     conclusive: claims.conclusive,
@@ -73,7 +75,7 @@ const claimsHeld = (
     ...(saving === undefined || chosenMb === simulated.currentMb ? {} : { savingsHeld: holds(saving, trueSaving) }),
     ...(claims.regretBoundPercent === undefined
       ? {}
-      : { regretBoundHeld: regretPercent <= claims.regretBoundPercent.value }),
+      : { regretBoundHeld: trueRegret <= claims.regretBoundPercent.value }),
   };
 };
 

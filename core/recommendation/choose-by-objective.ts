@@ -28,7 +28,7 @@ export const rankByObjective = <Size extends JudgedSize>(
   const { objective } = context;
   switch (objective.kind) {
     case "cost":
-      return lowest(sizes, logCharge, context.sampling.tolerance);
+      return lowest(sizes, logComputing, context.sampling.tolerance, logCharge);
     case "balanced":
       return lowest(
         sizes,
@@ -68,7 +68,10 @@ const closest = <Size extends JudgedSize>(
   return sizes.filter((_, index) => (levels[index] ?? 0) <= limit);
 };
 
-const logCharge = (size: JudgedSize): number => size.logBilled + size.logPaidMemory;
+const logComputing = (size: JudgedSize): number => size.logBilled + size.logPaidMemory;
+
+/** Of the whole charge, request fee included: what the computing of short calls differs by is little of it. */
+const logCharge = (size: JudgedSize): number => Math.log(size.chargePerMillionUsd);
 
 /** Within this part of the tolerance the faster size is preferred over the cheapest. */
 const preferenceShare = 0.25;
@@ -77,22 +80,27 @@ const lowest = <Size extends JudgedSize>(
   sizes: readonly Size[],
   score: (size: Size) => number,
   tolerance: number,
+  tieScore: (size: Size) => number = score,
 ): Ranking<Size> | undefined => {
   const lowestScore = Math.min(...sizes.map(score));
-  const tied = sizes.filter((size) => score(size) <= lowestScore + Math.log1p(tolerance));
   // Of sizes this close the largest is the fastest; further apart, speed would be paid for.
-  const best = tied.findLast((size) => score(size) <= lowestScore + Math.log1p(preferenceShare * tolerance));
-  return best === undefined ? undefined : { best, tied: tied.filter((size) => size !== best) };
+  const best = sizes.findLast((size) => score(size) <= lowestScore + Math.log1p(preferenceShare * tolerance));
+  return best === undefined ? undefined : { best, tied: tiedWith(best, sizes, tieScore, tolerance) };
+};
+
+const tiedWith = <Size extends JudgedSize>(
+  best: Size,
+  sizes: readonly Size[],
+  score: (size: Size) => number,
+  tolerance: number,
+): Size[] => {
+  const limit = Math.min(...sizes.map(score)) + Math.log1p(tolerance);
+  return sizes.filter((size) => size !== best && score(size) <= limit);
 };
 
 /** The cheapest itself: where a condition on the duration is kept, a faster size is not worth more. */
 const cheapest = <Size extends JudgedSize>(sizes: readonly Size[], tolerance: number): Ranking<Size> | undefined => {
-  const lowestCharge = Math.min(...sizes.map(logCharge));
-  const best = sizes.find((size) => logCharge(size) === lowestCharge);
-  return best === undefined
-    ? undefined
-    : {
-        best,
-        tied: sizes.filter((size) => size !== best && logCharge(size) <= lowestCharge + Math.log1p(tolerance)),
-      };
+  const lowestCharge = Math.min(...sizes.map(logComputing));
+  const best = sizes.find((size) => logComputing(size) === lowestCharge);
+  return best === undefined ? undefined : { best, tied: tiedWith(best, sizes, logCharge, tolerance) };
 };

@@ -1,7 +1,8 @@
 import type { SamplingContext } from "../sampling/decision.ts";
 import type { BillCurve } from "./bill-curve.ts";
+import { chargeRatio } from "./charge-ratio.ts";
 import type { JudgedSize } from "./judge-sizes.ts";
-import { type Interval, logInterval, ratioWidths } from "./log-interval.ts";
+import type { Interval } from "./log-interval.ts";
 
 /** The recommended size against the current one. */
 export interface Comparison {
@@ -10,9 +11,6 @@ export interface Comparison {
   readonly durationChangePercent: number;
 }
 
-/** Variance of the ratio of two sizes' speeds that a run does not see: their environments of another day. */
-const ratioSd = 0.02;
-
 /** Compares charges and durations; what both sizes have in common does not widen the interval. */
 export const compareWithCurrent = (
   context: SamplingContext,
@@ -20,13 +18,10 @@ export const compareWithCurrent = (
   current: JudgedSize,
   best: JudgedSize,
 ): Comparison => {
-  const ratio = best.chargePerMillionUsd / current.chargePerMillionUsd;
-  const same = current.memorySizeMb === best.memorySizeMb;
-  const variance = same ? 0 : curve.ratioVariance(best.index, current.index) + ratioSd ** 2;
-  const interval = logInterval(Math.log(ratio), variance, context.sampling.confidence, ratioWidths);
+  const { expected, interval } = chargeRatio(context, curve, best, current);
   return {
     savingPercent: {
-      expected: 100 * (1 - ratio),
+      expected: 100 * (1 - expected),
       interval: { lower: 100 * (1 - interval.upper), upper: 100 * (1 - interval.lower) },
     },
     durationChangePercent: 100 * (best.durationMs / current.durationMs - 1),

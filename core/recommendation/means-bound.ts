@@ -1,8 +1,8 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import type { SamplingContext } from "../sampling/decision.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
-import { invocationCharge, paidMemoryMb } from "../sampling/spend.ts";
 import { studentTQuantile } from "../statistics/student-t-quantile.ts";
+import { objectiveOfCall } from "./objective-of-call.ts";
 
 /** Confidence of the bound: that of the bound on the regret. */
 const confidence = 0.9;
@@ -39,9 +39,3 @@ const plainMean = (context: SamplingContext, { memorySizeMb, warm }: SizeObserva
   const error = values.length < 2 ? 0 : sampleStandardDeviation(values) / average / Math.sqrt(values.length);
   return { n: values.length, logMean: Math.log(average), variance: error ** 2 };
 };
-
-/** The charge; for the objective `balanced` what its weight makes of charge and duration. */
-const objectiveOfCall = (context: SamplingContext, memorySizeMb: number, billedMs: number): number =>
-  context.objective.kind === "balanced"
-    ? billedMs * paidMemoryMb(memorySizeMb, context) ** (1 - context.objective.weight)
-    : invocationCharge(memorySizeMb, billedMs, context);

@@ -1,10 +1,10 @@
 import { quantileSorted } from "simple-statistics";
 import type { SamplingContext } from "../sampling/decision.ts";
-import { objectiveOf } from "../sampling/exploration-state.ts";
 import { choleskyFactor } from "../statistics/cholesky.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { seededGenerator } from "../statistics/seeded-generator.ts";
 import type { BillCurve, BillPoint } from "./bill-curve.ts";
+import { objectiveOfCall } from "./objective-of-call.ts";
 
 /** An upper bound in percent, and how sure it is. */
 export interface RegretBound {
@@ -20,7 +20,8 @@ const confidence = 0.9;
 /**
  * How much worse than the best size the chosen one is at most, in percent of the objective, with 90 % confidence.
  *
- * Draws whole curves from what the samples leave open, and looks how far the chosen size is from the lowest point of each.
+ * Draws whole curves from what the samples leave open, and looks how far the chosen size is from the lowest point of each:
+ * by the whole charge, request fee included, or what `balanced` makes of it.
  *
  * @param chosenMb - A size of the curve.
  * @param floorMb - Smaller sizes may not be chosen.
@@ -33,7 +34,7 @@ export const regretBound = (
   floorMb: number,
   among: readonly Pick<BillPoint, "memorySizeMb" | "index">[] = curve.points,
 ): RegretBound => {
-  const mean = objectiveOf(curve.fitted, context);
+  const { mean } = curve.fitted;
   const jitter = 1e-9;
   const lower = choleskyFactor(
     curve.fitted.covariance.map((row, index) =>
@@ -48,10 +49,11 @@ export const regretBound = (
     const drawn = lower.map((row, index) => {
       let sum = 0;
       for (let column = 0; column <= index; column++) sum += (row[column] ?? 0) * (normals[column] ?? 0);
-      return (mean[index] ?? 0) + sum;
+      const billedMs = Math.exp((mean[index] ?? 0) + sum);
+      return objectiveOfCall(context, curve.fitted.sizesMb[index] ?? 1, billedMs);
     });
     const lowest = Math.min(...eligible.map(({ index }) => drawn[index] ?? Number.POSITIVE_INFINITY));
-    return 100 * Math.expm1((drawn[chosen] ?? 0) - lowest);
+    return 100 * ((drawn[chosen] ?? lowest) / lowest - 1);
   }).sort((a, b) => a - b);
   return { confidence, value: quantileSorted(regrets, confidence) };
 };

@@ -70,7 +70,7 @@ const recommendationSchema = z.strictObject({
   conclusive: z.boolean(),
   /** How many percent worse than another size the recommended one may be, where that keeps a measured plan from settling it. */
   unsettledPercent: z.number().optional(),
-  /** Sizes that cannot be told apart from the recommended one, within the request's tolerance. */
+  /** Sizes as good as the recommended one within the request's tolerance: of the whole charge, unless the objective is `balanced`. */
   tiedWithMb: z.array(memorySizeMb),
   explanation: z.array(z.string()),
   stopReason: stopReasonSchema,
@@ -80,7 +80,7 @@ const recommendationSchema = z.strictObject({
   savingPercent: z.strictObject({ expected: z.number(), interval: interval.optional() }).optional(),
   /** Change of mean duration against the current size in percent; negative is faster. */
   durationChangePercent: z.number().optional(),
-  /** With `confidence`, the recommended size costs at most this many percent more than the best one. */
+  /** With `confidence`, the recommended size is at most this many percent worse than the best one: for `cost`, dearer. */
   regretBoundPercent: z.strictObject({ confidence: z.number(), value: z.number() }).optional(),
   /** Only for the objective `slo`. */
   slo: z

@@ -19,6 +19,19 @@ const size = (memorySizeMb: number, durationMs: number, sd = 0.001): JudgedSize 
   chargeIntervalUsd: { lower: 0, upper: 0 },
 });
 
+describe("the objective cost", () => {
+  it("ties sizes by the whole charge, request fee included, and takes the size that computes cheapest", () => {
+    const short = [
+      { ...size(256, 20), chargePerMillionUsd: 0.2997 },
+      { ...size(512, 11), chargePerMillionUsd: 0.3052 },
+      { ...size(1024, 7), chargePerMillionUsd: 0.32 },
+    ];
+    const ranking = rankByObjective(samplingContext(), short, undefined);
+    expect(ranking?.best.memorySizeMb).toBe(256);
+    expect(ranking?.tied.map(({ memorySizeMb }) => memorySizeMb)).toEqual([512]);
+  });
+});
+
 describe("the objective speed", () => {
   const speed = (toleranceP: number) => samplingContext({ objective: { kind: "speed", toleranceP } });
 
