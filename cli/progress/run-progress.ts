@@ -1,4 +1,5 @@
 import type { HostEvent } from "../../local/endpoint/execution-host.ts";
+import { isColdStart } from "../../local/endpoint/function-runner.ts";
 import type { InvocationEvent } from "../../local/endpoint/invocation-event.ts";
 import { isJsonObject } from "../flags/json-object.ts";
 import { stageWords } from "./stages.ts";
@@ -75,7 +76,7 @@ export class ProgressTracker {
     tally.running--;
     tally.done++;
     if (report === undefined || this.#isFailure(event)) tally.failed++;
-    else if (report.initDurationMs === undefined) {
+    else if (!isColdStart(report)) {
       tally.warm++;
       tally.sumMs += report.durationMs;
     }

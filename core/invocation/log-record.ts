@@ -11,7 +11,7 @@ export interface LogRecord {
   readonly memorySizeMb: number;
   /** High-water mark of the environment, in MB: not of this invocation alone. */
   readonly maxMemoryUsedMb?: number;
-  /** Init phase in milliseconds; only a cold start has one. */
+  /** Init phase in milliseconds; only a cold start has one, and not when it ran again within the invocation. */
   readonly initMs?: number;
   /** SnapStart restore in milliseconds; only a cold start has one. */
   readonly restoreMs?: number;

@@ -1,4 +1,5 @@
 import { asciiFromBase64 } from "./ascii-from-base64.ts";
+import { saysInitBrokenOff } from "./broken-off-init.ts";
 import { jsonRecords } from "./json-records.ts";
 import type { LogRecord, UnreadableTail } from "./log-record.ts";
 import { textRecords } from "./text-records.ts";
@@ -25,10 +26,14 @@ export const parseLogTail = (base64Tail: string, requestId?: string): LogRecord 
   if (tail === undefined) return unreadable("not-base64");
   const found = [...textRecords(tail), ...jsonRecords(tail)].sort((a, b) => a.at - b.at);
   if (found.length === 0) return unreadable("no-report");
-  const complete = found.flatMap(({ record }) => (record === undefined ? [] : [record]));
-  if (complete.length === 0) return unreadable("incomplete-report");
-  const record = complete.findLast((each) => requestId === undefined || each.requestId === requestId);
-  return record === undefined ? unreadable("other-request") : withTextOfThePlatform(record, tail);
+  if (found.every(({ record }) => record === undefined)) return unreadable("incomplete-report");
+  const last = found.findLastIndex(
+    ({ record }) => record !== undefined && (requestId === undefined || record.requestId === requestId),
+  );
+  const { at, record } = found[last] ?? {};
+  if (record === undefined) return unreadable("other-request");
+  const ownLog = tail.slice(found[last - 1]?.at ?? 0, at);
+  return withTextOfThePlatform(record.cold ? record : { ...record, cold: saysInitBrokenOff(ownLog) }, tail);
 };
 
 const unreadable = (reason: UnreadableTail["reason"]): UnreadableTail => ({ kind: "unreadable", reason });

@@ -7,7 +7,10 @@ export type SampleStatus = "ok" | "error" | "timed-out" | "out-of-memory";
 
 /** One invocation of the target, as the platform reported it. Absent is not zero: what a record lacks is absent here. */
 export interface Sample {
-  /** Handler duration in milliseconds, up to two decimals; never includes the init phase. */
+  /**
+   * Handler duration in milliseconds, up to two decimals. Includes an init phase only where it ran within the invocation:
+   * Lambda starts an environment again there whose init phase took over 10 s. `initMs` is absent then.
+   */
   readonly durationMs: number;
   /** What the platform bills, in whole milliseconds: includes init on a cold start, and restore under SnapStart. */
   readonly billedMs: number;

@@ -1,7 +1,8 @@
 import { formatNumber } from "./format-number.ts";
 
 /**
- * A percentage: whole from 10 up, one decimal below, more only to keep a small share from reading as none.
+ * A percentage: whole from 10 up, one decimal below, more only to keep a small share from reading as none, and no more than
+ * four.
  *
  * @param percent - In percent, any sign: 5 is 5%.
  *
@@ -10,15 +11,19 @@ import { formatNumber } from "./format-number.ts";
  * formatPercent(34.4); // => "34%"
  * formatPercent(2.13); // => "2.1%"
  * formatPercent(0.004); // => "0.004%"
+ * formatPercent(9e-13); // => "under 0.0001%"
  * formatPercent(0); // => "0%"
  * ```
  */
 export const formatPercent = (percent: number): string => {
   const size = Math.abs(percent);
   if (size === 0) return "0%";
+  if (size < smallest) return `under ${smallest}%`;
   if (size < 0.095) return `${Number(percent.toPrecision(1)).toString()}%`;
   return `${formatNumber(percent, size < 9.95 ? 1 : 0).replace(/\.0$/, "")}%`;
 };
+
+const smallest = 0.0001;
 
 /**
  * A share from 0 to 1 as a percentage.

@@ -1,13 +1,11 @@
+import { initLimitMs } from "../invocation/init-limit.ts";
 import type { Sample } from "../invocation/sample.ts";
-
-/** An init phase longer than this is broken off and run again inside the function's own timeout. */
-const initLimitMs = 10_000;
 
 /**
  * Time that a cold start needs under the function's timeout, in milliseconds.
  *
  * The slowest first handler call with some room; an init phase counts only when it exceeds the 10 s that Lambda grants it,
- * since it is then retried under the timeout.
+ * since it is then retried under the timeout. The duration of an invocation that it was retried in contains it already.
  *
  * @param samples - Invocations at one size, warm ones among them.
  * @param room - Factor on the slowest, 1 or more: few are seen, and the next may be slower.

@@ -2,6 +2,7 @@ import { mean, sampleStandardDeviation } from "simple-statistics";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { quantileUpperBound } from "../statistics/quantile-upper-bound.ts";
+import { timeoutLimitsSeconds } from "../units.ts";
 import type { QuantileBound } from "./quantile-bound.ts";
 import { toleranceFactor } from "./tolerance-factor.ts";
 
@@ -9,8 +10,8 @@ import { toleranceFactor } from "./tolerance-factor.ts";
  * Bounds a high quantile of duration from the tuning samples alone.
  *
  * An order statistic when there are samples enough (299 for p99 with 95 %); otherwise a lognormal tolerance bound, never
- * below the slowest sample, and of fewer than five samples never above ten times it. The second is an assumption about
- * the tail, and says so in its `method`.
+ * below the slowest sample, of fewer than five samples never above ten times it, and never above the 900 s that Lambda lets
+ * an invocation run. The second is an assumption about the tail, and says so in its `method`.
  *
  * @param durations - Healthy warm durations at one size, in milliseconds, above 0; at least one.
  * @param exceedShare - Share of invocations beyond the quantile, above 0 and below 1.
@@ -29,10 +30,12 @@ export const samplesBound = (durations: readonly number[], exceedShare: number, 
   const at = (deviations: number): number => Math.exp(mean(logs) + deviations * deviation);
   // One sample has no spread, and of none does anything follow about others.
   const bound = logs.length < 2 ? slowest : at(toleranceFactor(logs.length, p, confidence));
-  const most = logs.length < fewest ? furthest * slowest : Number.POSITIVE_INFINITY;
+  const most = Math.min(longestMs, logs.length < fewest ? furthest * slowest : Number.POSITIVE_INFINITY);
   const upperMs = Math.max(slowest, Math.min(bound, most));
   return { expectedMs: Math.min(upperMs, at(normalQuantile(p))), upperMs, method: "lognormal" };
 };
+
+const longestMs = timeoutLimitsSeconds.max * 1000;
 
 /** With fewer samples their spread is hardly known, and the bound may be anything. */
 const fewest = 5;

@@ -25,11 +25,17 @@ export interface PlatformReport {
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
   readonly initDurationMs?: number;
+  /** How long an init phase was let run before it was broken off: it ran again within the duration, and is in there alone. */
+  readonly brokenOffInitMs?: number;
   /** SnapStart restore of a cold start, instead of an init phase; the billed duration contains it. */
   readonly restoreDurationMs?: number;
   readonly status: "success" | "error" | "timeout";
   readonly errorType?: string;
 }
+
+/** Whether the invocation started its environment. */
+export const isColdStart = ({ initDurationMs, restoreDurationMs, brokenOffInitMs }: PlatformReport): boolean =>
+  initDurationMs !== undefined || restoreDurationMs !== undefined || brokenOffInitMs !== undefined;
 
 /** A reading of what other programs have used of the machine. */
 export interface OthersReading {

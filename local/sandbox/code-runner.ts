@@ -1,4 +1,9 @@
-import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
+import {
+  type FunctionRunner,
+  isColdStart,
+  type RunnerInvocation,
+  type RunnerResult,
+} from "../endpoint/function-runner.ts";
 import type { CodeTarget } from "./code-target.ts";
 import { ContentionTally } from "./contention-tally.ts";
 import type { EnvironmentOptions } from "./environment-runner.ts";
@@ -36,8 +41,8 @@ export const createCodeRunner = async (
     const invoke = async (invocation: RunnerInvocation): Promise<RunnerResult> => {
       const result = await runner.invoke(invocation);
       // What a cold start lost says nothing of the warm durations, which decide.
-      const isWarm = result.report.initDurationMs === undefined;
-      if (isWarm && result.contention !== undefined) contention.add(invocation.version, result.contention);
+      if (!isColdStart(result.report) && result.contention !== undefined)
+        contention.add(invocation.version, result.contention);
       return result;
     };
     return { ...runner, invoke, contention: () => contention.byVersion, close: () => (closed ??= close()) };

@@ -1,3 +1,4 @@
+import { initLimitMs as lambdasInitLimitMs } from "../../core/invocation/init-limit.ts";
 import { oneVcpuMb } from "../../core/units.ts";
 import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
 import type { CpuLease } from "./cpu-shares.ts";
@@ -29,12 +30,12 @@ export class EnvironmentRunner implements FunctionRunner {
     machine: Machine,
     giveUp: () => Promise<void>,
     target: PreparedTarget,
-    { initLimitMs }: EnvironmentOptions,
+    { initLimitMs = lambdasInitLimitMs }: EnvironmentOptions,
   ) {
     this.#machine = machine;
     this.#giveUp = giveUp;
     this.#target = target;
-    this.#initLimitMs = initLimitMs ?? 10_000;
+    this.#initLimitMs = initLimitMs;
     const { backend, cappedAtMb } = machine;
     this.cpu = { backend: backend.name, approximate: backend.approximate, cappedAtMb, notes: backend.notes };
   }
@@ -125,8 +126,10 @@ export class EnvironmentRunner implements FunctionRunner {
   async #startAgain(invocation: RunnerInvocation, timeoutMs: number, signal: AbortSignal): Promise<RunnerResult> {
     const environment = await this.#open(invocation);
     const start = await this.#during(environment, invocation, signal, () => environment.start(timeoutMs, "limited"));
-    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { startMs: start.ms }, signal);
-    const observed = await observe(environment);
+    const brokenOffInitMs = this.#initLimitMs;
+    if (start.kind === "ready")
+      return this.#invokeIn(environment, invocation, { startMs: start.ms, brokenOffInitMs }, signal);
+    const observed = { ...(await observe(environment)), brokenOffInitMs };
     await environment.end();
     return resultOfFailedStart(invocation, start, observed);
   }
@@ -134,14 +137,12 @@ export class EnvironmentRunner implements FunctionRunner {
   async #invokeIn(
     environment: Environment,
     invocation: RunnerInvocation,
-    before: { readonly initMs?: number; readonly startMs?: number },
+    { startMs = 0, ...start }: { readonly startMs?: number } & Pick<Observed, "initMs" | "brokenOffInitMs">,
     signal: AbortSignal,
   ): Promise<RunnerResult> {
-    const startMs = before.startMs ?? 0;
     const timeoutMs = Math.max(1, invocation.timeoutSeconds * 1000 - startMs);
     const ending = await this.#during(environment, invocation, signal, () => environment.handle(invocation, timeoutMs));
-    const initMs = before.initMs === undefined ? {} : { initMs: before.initMs };
-    const observed = { ...(await observe(environment)), ...initMs };
+    const observed = { ...(await observe(environment)), ...start };
     const isKept = ending.kind === "replied" && !environment.isEnding;
     await endAll(isKept ? this.#machine.idle.put(this, invocation, environment) : [environment]);
     const result = resultOfEnding(invocation, { ...ending, ms: ending.ms + startMs }, observed);

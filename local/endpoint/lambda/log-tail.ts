@@ -30,9 +30,9 @@ export const logTail = (log: InvocationLog): string => {
 };
 
 const textLog = (log: InvocationLog): string => {
-  const { requestId, report } = log;
+  const { requestId } = log;
   const lines = [
-    ...(report.initDurationMs === undefined ? [] : [`INIT_START Runtime Version: ${log.runtime ?? "provided"}.local`]),
+    ...initLines(log),
     `START RequestId: ${requestId} Version: ${log.version}`,
     ...(log.output === "" ? [] : [log.output.replace(/\n$/, "")]),
     ...timeoutLine(log),
@@ -44,6 +44,16 @@ const textLog = (log: InvocationLog): string => {
   ];
   return `${lines.join("\n")}\n`;
 };
+
+/** A report of the init phase is only written when it failed. */
+const initLines = ({ runtime, report: { initDurationMs, brokenOffInitMs } }: InvocationLog): string[] => [
+  ...(initDurationMs === undefined && brokenOffInitMs === undefined
+    ? []
+    : [`INIT_START Runtime Version: ${runtime ?? "provided"}.local`]),
+  ...(brokenOffInitMs === undefined
+    ? []
+    : [`INIT_REPORT Init Duration: ${brokenOffInitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout\t`]),
+];
 
 const timeoutLine = ({ report, requestId, epochMs }: InvocationLog): string[] =>
   report.status === "timeout"
@@ -84,13 +94,18 @@ const jsonLog = (log: InvocationLog): string => {
   return [...recordsBefore(log), output, ...recordsAfter(log)].join("");
 };
 
-/** What starts is written at INFO. */
+/** What starts is written at INFO, a start that was broken off at WARN. */
 const recordsBefore = (log: InvocationLog): string[] => {
-  if (log.systemLogLevel === "WARN") return [];
+  const { initDurationMs, brokenOffInitMs } = log.report;
+  const init = { initializationType: "on-demand", phase: "init" };
+  const metrics = { durationMs: brokenOffInitMs };
+  const brokenOff =
+    brokenOffInitMs === undefined ? [] : [platformRecord(log, "initReport", { ...init, status: "timeout", metrics })];
+  if (log.systemLogLevel === "WARN") return brokenOff;
   const start = platformRecord(log, "start", { requestId: log.requestId, version: log.version });
-  if (log.report.initDurationMs === undefined) return [start];
-  const init = { initializationType: "on-demand", phase: "init", runtimeVersion: `${log.runtime ?? "provided"}.local` };
-  return [platformRecord(log, "initStart", init), start];
+  if (initDurationMs === undefined && brokenOffInitMs === undefined) return [start];
+  const runtimeVersion = `${log.runtime ?? "provided"}.local`;
+  return [platformRecord(log, "initStart", { ...init, runtimeVersion }), ...brokenOff, start];
 };
 
 /**

@@ -11,6 +11,8 @@ export interface Observed {
   readonly ranOutOfMemory: boolean;
   /** How long the environment took to start, in milliseconds, when this invocation started it. */
   readonly initMs?: number;
+  /** How long it was let start before it was broken off, in milliseconds; the second start is part of the invocation. */
+  readonly brokenOffInitMs?: number;
 }
 
 /** The result of an invocation that reached the handler. */
@@ -120,6 +122,7 @@ const report = (
     memorySizeMb: invocation.memorySizeMb,
     maxMemoryUsedMb: observed.ranOutOfMemory ? invocation.memorySizeMb : observed.maxMemoryUsedMb,
     ...(initDurationMs === undefined ? {} : { initDurationMs }),
+    ...(observed.brokenOffInitMs === undefined ? {} : { brokenOffInitMs: observed.brokenOffInitMs }),
     status: errorType === undefined ? "success" : "error",
     ...(errorType === undefined ? {} : { errorType }),
   };

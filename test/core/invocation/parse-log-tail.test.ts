@@ -271,6 +271,36 @@ describe("a tail with several records", () => {
   });
 });
 
+describe("an init phase that Lambda broke off", () => {
+  const brokenOff = "INIT_REPORT Init Duration: 10008.82 ms\tPhase: init\tStatus: timeout\t\n";
+  const initReport = (status: string): string =>
+    `${JSON.stringify({ time: "2026-09-19T10:00:00.000Z", type: "platform.initReport", record: { initializationType: "on-demand", phase: "init", status, metrics: { durationMs: 10008.82 } } })}\n`;
+
+  it.each([
+    ["a text line", brokenOff + report(...basics)],
+    ["a text line of spaces", `${brokenOff.replaceAll("\t", " ")}${report(...basics)}`],
+    [
+      "one that an error ended",
+      brokenOff.replace("timeout", "error\tError Type: Runtime.ExitError") + report(...basics),
+    ],
+    ["a JSON record", initReport("timeout") + platformReport(metrics)],
+    ["a JSON record behind the function's text", `loading ${initReport("error")}${platformReport(metrics)}`],
+  ])("makes a cold start of the invocation that it ran again in, by %s", (_, text) => {
+    expect(parse(text)).toEqual({ ...warm, cold: true });
+  });
+
+  it.each([
+    ["of one that went well", brokenOff.replace("timeout", "success") + report(...basics)],
+    ["of one that went well, in JSON", initReport("success") + platformReport(metrics)],
+    ["of an earlier invocation", brokenOff + report(...basics).replace(id, "another") + report(...basics)],
+    ["that comes after the invocation", report(...basics) + brokenOff],
+    ["that the function speaks of", `they say ${brokenOff}${report(...basics)}`],
+    ["that is cut", `${initReport("timeout").slice(40)}${platformReport(metrics)}`],
+  ])("does not by a report %s", (_, text) => {
+    expect(parse(text)).toEqual(warm);
+  });
+});
+
 describe("a tail without a record", () => {
   it.each([
     ["", "empty"],

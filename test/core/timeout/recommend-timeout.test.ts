@@ -162,6 +162,21 @@ describe("without production data", () => {
     expect(recommendTimeout(timeoutInput({ samplesAtRecommended })).recommendedSeconds).toBe(13);
   });
 
+  it("leaves room for a start whose init phase ran again within the invocation", () => {
+    const samplesAtRecommended = [sample(12_002, { cold: true }), ...[2, 2.1, 1.9, 2.2, 2].map((ms) => sample(ms))];
+    // Half as much again as 12 s, and half a second.
+    expect(recommendTimeout(timeoutInput({ samplesAtRecommended }))).toMatchObject({
+      recommendedSeconds: 19,
+      decidedBy: "cold-start",
+    });
+  });
+
+  it("bounds no invocation beyond the 900 s that Lambda lets one run", () => {
+    const samplesAtRecommended = [1, 1.2, 12_000, 1.1, 1, 900].map((ms) => sample(ms));
+    const advice = recommendTimeout(timeoutInput({ samplesAtRecommended }));
+    expect(advice).toMatchObject({ recommendedSeconds: 900, upperBoundMs: 900_000 });
+  });
+
   it("believes three samples that agree, and goes far beyond three that do not", () => {
     const withSamples = (...ms: number[]): number =>
       recommendTimeout(timeoutInput({ samplesAtRecommended: ms.map((each) => sample(each)) })).recommendedSeconds;

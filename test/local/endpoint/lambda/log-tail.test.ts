@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parseLogTail } from "../../../../core/invocation/parse-log-tail.ts";
 import { type InvocationLog, logTail } from "../../../../local/endpoint/lambda/log-tail.ts";
 
 const log: InvocationLog = {
@@ -37,6 +38,31 @@ it("writes a cold start in text", () => {
   const text = textOf({ report: { ...log.report, initDurationMs: 120 } });
   expect(text).toMatch(/^INIT_START Runtime Version: /);
   expect(text).toContain("\tInit Duration: 120.00 ms\t\n");
+});
+
+it("writes an init phase that was broken off, which the report does not have", () => {
+  const report = { ...log.report, durationMs: 12_012.3, brokenOffInitMs: 10_000 };
+  expect(textOf({ report })).toMatch(
+    /^INIT_START .+\nINIT_REPORT Init Duration: 10000\.00 ms\tPhase: init\tStatus: timeout\t\nSTART /,
+  );
+  expect(textOf({ report }).split("REPORT RequestId")[1]).not.toContain("Init Duration");
+  expect(recordsOf({ report }).map((record) => Object(record).type)).toEqual([
+    "platform.initStart",
+    "platform.initReport",
+    "platform.start",
+    "platform.report",
+  ]);
+  expect(recordsOf({ report, systemLogLevel: "WARN" })).toMatchObject([
+    {
+      type: "platform.initReport",
+      record: { phase: "init", status: "timeout", metrics: { durationMs: 10_000 } },
+    },
+  ]);
+});
+
+it.each(["Text", "JSON"] as const)("is read as a cold start by our parser, in %s", (logFormat) => {
+  const report = { ...log.report, brokenOffInitMs: 10_000 };
+  expect(parseLogTail(logTail({ ...log, logFormat, report }))).toMatchObject({ durationMs: 12.3, cold: true });
 });
 
 it("writes a timeout in text", () => {
