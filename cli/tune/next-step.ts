@@ -27,7 +27,7 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
       : "Next: find out why sizes could not be used (see the warnings), then tune again.";
   }
   const isAssumed = report.warnings.some(({ kind }) => kind === "current-settings-assumed");
-  const caution = timeout === undefined ? undefined : cautionAbout(timeout, isAssumed);
+  const caution = timeout === undefined ? undefined : cautionAbout(timeout, report, isAssumed);
   const settings = [
     ...change("memory", memory.advised, memory.current, formatMemory, isAssumed),
     ...(timeout === undefined || caution !== undefined ? [] : timeoutChange(timeout, isAssumed)),
@@ -46,7 +46,11 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
 };
 
 /** Why a timeout should not be set yet; absent where it may be. */
-const cautionAbout = (timeout: TimeoutRecommendation, isAssumed: boolean): string | undefined => {
+const cautionAbout = (
+  timeout: TimeoutRecommendation,
+  { findingReasonCodes }: Report,
+  isAssumed: boolean,
+): string | undefined => {
   const { recommendedSeconds, currentSeconds, provisional, decidedBy, timeoutsSeen = 0 } = timeout;
   if (decidedBy === "censored") {
     const [what, which] =
@@ -55,8 +59,9 @@ const cautionAbout = (timeout: TimeoutRecommendation, isAssumed: boolean): strin
         : [`${formatNumber(timeoutsSeen)} invocations`, "they hang or are slow"];
     return `${what} ended at the timeout of ${formatTimeout(currentSeconds)}: find out whether ${which} before raising it.`;
   }
-  const isLowered = recommendedSeconds < currentSeconds && decidedBy !== "caller-ceiling";
-  return provisional && isLowered && !isAssumed
+  const changes = recommendedSeconds !== currentSeconds && decidedBy !== "caller-ceiling";
+  const isTooShort = findingReasonCodes.includes("TimeoutTooShort");
+  return provisional && changes && !isTooShort && !isAssumed
     ? `Keep the timeout of ${formatTimeout(currentSeconds)} until production confirms ${formatTimeout(recommendedSeconds)}.`
     : undefined;
 };

@@ -27,7 +27,7 @@ import {
   timeoutStatement,
 } from "./render-statements.ts";
 import type { Report, TimeoutRecommendation } from "./schema.ts";
-import { timeoutAlternatives } from "./timeout-alternatives.ts";
+import { assumption, timeoutAlternatives } from "./timeout-alternatives.ts";
 
 /** Pictures to put into the page, as SVG markup that is trusted; absent where there is nothing to draw. */
 export interface HtmlCharts {
@@ -180,14 +180,14 @@ const grounds = (report: Report): string => {
   return words.length === 0 && failed === "" ? "" : section("Why", `${paragraphs(words)}${failed}`);
 };
 
-const timeouts = ({ timeoutRecommendation: advice }: Report): string => {
+const timeouts = ({ timeoutRecommendation: advice, currentMemorySize }: Report): string => {
   if (advice === undefined) return "";
   const rules = [
     { rule: "recommended", timeoutSeconds: advice.recommendedSeconds, expectedCutShare: advice.expectedCutShare },
     ...timeoutAlternatives(advice),
   ];
   const table = htmlTable({
-    caption: "What other rules would set, and the share of healthy invocations that each is expected to cut off",
+    caption: `What other rules would set, and the share of healthy invocations that each is expected to cut off${assumption(advice, currentMemorySize)}`,
     columns: [
       { header: "rule", cell: ({ rule }) => printable(rule) },
       { header: "timeout", cell: ({ timeoutSeconds }) => formatTimeout(timeoutSeconds), isNumber: true },

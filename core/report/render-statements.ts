@@ -217,10 +217,11 @@ const basisWords: Readonly<Record<string, string>> = {
   "distribution-free": "from production history",
   extrapolated: "extrapolated from production history",
   "samples-only": "from the tuning samples alone",
-  "p99-based": "an upper bound of p99 and a margin",
+  "p99-based": "from p99 and a margin",
   "timeouts-seen": "calls already end at the timeout now and then",
   "little-production-data": "too little production to lower it",
   censored: "calls ended at the current timeout, so it says little",
+  "current-suffices": "it is expected to suffice",
   "caller-ceiling": "the caller waits no longer",
   "cold-start": "the slowest cold start needs it",
 };

@@ -140,7 +140,7 @@ export const timeoutRecommendationSchema = z.strictObject({
   provisional: z.boolean(),
   /**
    * Which rule decided: `distribution-free`, `extrapolated`, `samples-only`, `cold-start`, `p99-based`, `censored`,
-   * `timeouts-seen`, `little-production-data` or `caller-ceiling`.
+   * `timeouts-seen`, `little-production-data`, `current-suffices` or `caller-ceiling`.
    */
   decidedBy: z.string(),
   explanation: z.array(z.string()),

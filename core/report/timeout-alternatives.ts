@@ -1,4 +1,5 @@
 import { formatTimeout } from "./format-duration.ts";
+import { formatMemory } from "./format-memory.ts";
 import { formatOdds } from "./format-percent.ts";
 import type { Report, TimeoutRecommendation } from "./schema.ts";
 
@@ -22,7 +23,10 @@ const otherPolicy = (advice: TimeoutRecommendation): readonly TimeoutAlternative
 };
 
 /** What other rules would have set and cut off, in a sentence; absent when nothing supports a timeout. */
-export const alternativesStatement = ({ timeoutRecommendation: advice }: Report): string | undefined => {
+export const alternativesStatement = ({
+  timeoutRecommendation: advice,
+  currentMemorySize,
+}: Report): string | undefined => {
   if (advice === undefined) return undefined;
   const [first, ...others] = timeoutAlternatives(advice).map(
     ({ rule, timeoutSeconds, expectedCutShare }) =>
@@ -30,11 +34,16 @@ export const alternativesStatement = ({ timeoutRecommendation: advice }: Report)
   );
   if (first === undefined) return undefined;
   const [set, cut] = first;
-  return `${[`${set} and ${cut} cut off`, ...others.map((words) => words.join(", "))].join("; ")}${assumption(advice)}.`;
+  return `${[`${set} and ${cut} cut off`, ...others.map((words) => words.join(", "))].join("; ")}${assumption(advice, currentMemorySize)}.`;
 };
 
 const lossOf = (share: number): string => (share >= 0.995 ? "nearly all" : formatOdds(share));
 
-/** Without production the shares are those of the samples' lognormal fit. */
-const assumption = ({ provisional }: TimeoutRecommendation): string =>
-  provisional ? " (if durations are lognormal)" : "";
+/**
+ * What the alternatives rest on where that is not plain: without production the shares are those of the samples' lognormal
+ * fit, and with it the rules of thumb look at the size that production ran with.
+ */
+export const assumption = ({ provisional, slowdown }: TimeoutRecommendation, currentMb: number): string => {
+  if (provisional) return " (if durations are lognormal)";
+  return slowdown === undefined ? "" : `; the rules of thumb look at ${formatMemory(currentMb)}, where production ran`;
+};

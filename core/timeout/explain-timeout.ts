@@ -4,9 +4,11 @@ import { formatOdds, formatShare } from "../report/format-percent.ts";
 import { formatUsd } from "../report/format-usd.ts";
 import type { TimeoutRecommendation } from "../report/schema.ts";
 import type { CallerCeiling, ProductionDuration } from "../production/production-metrics.ts";
+import { timeoutLimitsSeconds } from "../units.ts";
 import { boundRank } from "./bound-rank.ts";
 import { givenCeiling, lowestCeiling, nameOfCaller } from "./caller-ceiling.ts";
 import { healthyCutShare } from "./healthy-cut-share.ts";
+import type { QuantileBound } from "./quantile-bound.ts";
 import { isQueue, queueSentence } from "./queue-visibility.ts";
 import { invocationsToLower, type TimeoutEvidence } from "./timeout-evidence.ts";
 import type { Slowdown, TimeoutInput } from "./timeout-input.ts";
@@ -21,12 +23,18 @@ type Facts = Omit<TimeoutRecommendation, "explanation">;
  * @param facts - The recommendation itself.
  * @param evidence - What it was derived from.
  * @param input - What was asked.
+ * @param bound - Of the policy that decided.
  */
-export const explainTimeout = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput): string[] => [
+export const explainTimeout = (
+  facts: Facts,
+  evidence: TimeoutEvidence,
+  input: TimeoutInput,
+  bound: QuantileBound,
+): string[] => [
   evidence.production === undefined || facts.provisional
     ? basisOfSamples(facts, evidence)
     : basisOfProduction(facts, evidence.production, input),
-  ...decision(facts, evidence, input),
+  ...decision(facts, evidence, input, bound),
   ...slowdownSentence(evidence, input),
   ...provisionalSentence(facts, input),
   runaway(facts),
@@ -69,7 +77,7 @@ const percentileText = (percentile: number): string => {
 };
 
 /** What made the number, where the bound alone did not. */
-const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput): string[] => {
+const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput, bound: QuantileBound): string[] => {
   const { recommendedSeconds: seconds, currentSeconds } = facts;
   const ceiling = lowestCeiling(facts.ceilings)?.ceiling;
   switch (facts.decidedBy) {
@@ -77,14 +85,18 @@ const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput):
     case "extrapolated":
       return [];
     case "samples-only":
-      return [`${seconds} s leaves room over a lognormal bound and over three times the slowest sample.`];
+      return [samplesSentence(seconds, evidence.durations.length, bound)];
     case "cold-start":
       return [`${seconds} s leaves room for the slowest cold start seen.`];
     case "p99-based":
-      return [`${seconds} s is the upper bound of p${input.policy.percentile} plus ${formatDuration(facts.marginMs)}.`];
+      return [p99Sentence(facts, evidence.durations.length, input.policy.percentile, bound)];
     case "censored":
       return [
         `${formatCount(facts.timeoutsSeen ?? 0, "invocation")} ended at the current ${currentSeconds} s, so how long ${facts.timeoutsSeen === 1 ? "it" : "they"} would have run is unknown: set ${seconds} s, then measure again.`,
+      ];
+    case "current-suffices":
+      return [
+        `The current ${currentSeconds} s is expected to cut off ${formatOdds(facts.expectedCutShare)}, so it is not raised on samples alone.`,
       ];
     case "timeouts-seen":
       return [
@@ -98,6 +110,35 @@ const decision = (facts: Facts, evidence: TimeoutEvidence, input: TimeoutInput):
       return [ceilingSentence(facts, ceiling, evidence, input)];
   }
 };
+
+const samplesSentence = (seconds: number, n: number, { method, upperMs }: QuantileBound): string => {
+  if (upperMs >= timeoutLimitsSeconds.max * 1000) {
+    return `${seconds} s is the most that Lambda allows; samples so far apart would ask for more.`;
+  }
+  const leaves = `${seconds} s leaves room over`;
+  if (method !== "slowest-sample") return `${leaves} a lognormal bound and over three times the slowest sample.`;
+  return n === 1
+    ? `${leaves} three times the only sample, which gives no bound.`
+    : `${leaves} ${tenTimesTheSlowest(n)}; so few give no bound.`;
+};
+
+const p99Sentence = (
+  { recommendedSeconds: seconds, marginMs }: Facts,
+  n: number,
+  percentile: number,
+  { method, upperMs }: QuantileBound,
+): string => {
+  const margin = formatDuration(marginMs);
+  if (upperMs + marginMs > timeoutLimitsSeconds.max * 1000) {
+    return `${seconds} s is the most that Lambda allows; the upper bound of p${percentile} plus ${margin} is more.`;
+  }
+  if (method !== "slowest-sample") return `${seconds} s is the upper bound of p${percentile} plus ${margin}.`;
+  return n === 1
+    ? `${seconds} s leaves ${margin} over the only sample, which gives no bound.`
+    : `${seconds} s leaves ${margin} over ${tenTimesTheSlowest(n)}; so few give no bound.`;
+};
+
+const tenTimesTheSlowest = (n: number): string => `ten times the slowest of ${n} samples`;
 
 const ceilingSentence = (
   { expectedCutShare, recommendedSeconds }: Facts,
@@ -133,7 +174,7 @@ const provisionalSentence = ({ provisional, n }: Facts, { production }: TimeoutI
   const why =
     seen === undefined ? "without durations of production," : `with ${formatCount(seen, "invocation")} of production,`;
   return [
-    `Provisional: ${why} ${formatCount(n, "sample")} say nothing certain about 1 in ${formatNumber(1 / healthyCutShare)}; tune again after ${formatNumber(invocationsToLower)} invocations of production.`,
+    `Provisional: ${why} ${formatCount(n, "sample")} ${n === 1 ? "says" : "say"} nothing certain about 1 in ${formatNumber(1 / healthyCutShare)}; tune again after ${formatNumber(invocationsToLower)} invocations of production.`,
   ];
 };
 

@@ -12,7 +12,7 @@ export interface NaiveRule {
 /**
  * What the rules of thumb would set, and the share of healthy invocations that each would cut off.
  *
- * @param seen - p99 and maximum of what was seen at the current size, in milliseconds; p99 is absent when n supports none.
+ * @param seen - p99 and maximum of what was seen, in milliseconds; p99 is absent when n supports none.
  * @param cutShare - At the recommended size.
  */
 export const naiveRules = (

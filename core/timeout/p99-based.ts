@@ -40,7 +40,12 @@ const percentileBound = (
     if (fromProduction !== undefined) return fromProduction;
   }
   const warm = samplesBound(durations, exceedShare, confidence);
-  const fromSamples = { ...warm, upperMs: Math.max(warm.upperMs, coldMs) };
+  const isCold = coldMs > warm.upperMs && warm.method !== "distribution-free";
+  const fromSamples: QuantileBound = {
+    ...warm,
+    upperMs: Math.max(warm.upperMs, coldMs),
+    ...(isCold && { method: "lognormal" }),
+  };
   // Neither is a bound by itself: the higher one.
   if (fromProduction === undefined || fromSamples.method === "distribution-free") return fromSamples;
   return fromProduction.upperMs > fromSamples.upperMs ? fromProduction : fromSamples;

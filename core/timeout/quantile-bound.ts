@@ -4,6 +4,9 @@ export interface QuantileBound {
   readonly expectedMs: number;
   /** Upper confidence bound, in milliseconds; at least `expectedMs`. */
   readonly upperMs: number;
-  /** `distribution-free`: an order statistic. The other two assume a shape of the tail. */
-  readonly method: "distribution-free" | "extrapolated" | "lognormal";
+  /**
+   * `distribution-free`: an order statistic. `extrapolated` and `lognormal` assume a shape of the tail. `slowest-sample`: no
+   * bound at all, only a multiple of the slowest of samples too few to show a spread.
+   */
+  readonly method: "distribution-free" | "extrapolated" | "lognormal" | "slowest-sample";
 }

@@ -49,7 +49,7 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
     expectedCutShare: cutShare(settled.seconds * 1000),
     p99BasedCutShare: cutShare(p99Based.seconds * 1000),
     boundedRiskCutShare: cutShare(boundedRiskSeconds * 1000),
-    naiveRules: naiveRules(seen, cutShare),
+    naiveRules: naiveRules(evidence.forRulesOfThumb, cutShare),
     maxChargeOfARunawayUsd: {
       current: runawayChargeUsd(input.currentSeconds, input.currentMb, input),
       recommended: runawayChargeUsd(settled.seconds, input.recommendedMb, input),
@@ -62,5 +62,6 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
       : { slowdown: { expected: slowdown.expected, upper: slowdown.upper } }),
     currentCutShare: currentCutShare(input.currentSeconds * 1000),
   };
-  return { ...facts, explanation: explainTimeout(facts, evidence, input) };
+  const { bound } = settled.decidedBy === "p99-based" ? p99Based : risk;
+  return { ...facts, explanation: explainTimeout(facts, evidence, input, bound) };
 };

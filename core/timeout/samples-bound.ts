@@ -11,7 +11,7 @@ import { toleranceFactor } from "./tolerance-factor.ts";
  *
  * An order statistic when there are samples enough (299 for p99 with 95 %); otherwise a lognormal tolerance bound, never
  * below the slowest sample, of fewer than five samples never above ten times it, and never above the 900 s that Lambda lets
- * an invocation run. The second is an assumption about the tail, and says so in its `method`.
+ * an invocation run. The second is an assumption about the tail, and says so in its `method`, as do samples too few for it.
  *
  * @param durations - Healthy warm durations at one size, in milliseconds, above 0; at least one.
  * @param exceedShare - Share of invocations beyond the quantile, above 0 and below 1.
@@ -28,11 +28,12 @@ export const samplesBound = (durations: readonly number[], exceedShare: number, 
   const logs = durations.map(Math.log);
   const deviation = logs.length < 2 ? 0 : sampleStandardDeviation(logs);
   const at = (deviations: number): number => Math.exp(mean(logs) + deviations * deviation);
-  // One sample has no spread, and of none does anything follow about others.
   const bound = logs.length < 2 ? slowest : at(toleranceFactor(logs.length, p, confidence));
-  const most = Math.min(longestMs, logs.length < fewest ? furthest * slowest : Number.POSITIVE_INFINITY);
-  const upperMs = Math.max(slowest, Math.min(bound, most));
-  return { expectedMs: Math.min(upperMs, at(normalQuantile(p))), upperMs, method: "lognormal" };
+  const isTooWide = logs.length < fewest && bound > furthest * slowest;
+  const upperMs = Math.max(slowest, Math.min(longestMs, isTooWide ? furthest * slowest : bound));
+  // One sample has no spread, and of none does anything follow about others.
+  const method = isTooWide || logs.length < 2 ? "slowest-sample" : "lognormal";
+  return { expectedMs: Math.min(upperMs, at(normalQuantile(p))), upperMs, method };
 };
 
 const longestMs = timeoutLimitsSeconds.max * 1000;

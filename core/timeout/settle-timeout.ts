@@ -20,8 +20,9 @@ export interface SettledTimeout {
 /**
  * Turns what the policy asks into a setting, in the order in which reasons outrank each other.
  *
- * The policy's number; not lowered while production shows too few invocations for it; not lowered where invocations end
- * at the timeout, and doubled where that hides the quantile in question; and never longer than the caller waits.
+ * The policy's number; not lowered while production shows too few invocations for it; not raised on samples alone by which
+ * the current one is expected to suffice; not lowered where invocations end at the timeout, and doubled where that hides the
+ * quantile in question; and never longer than the caller waits.
  */
 export const settleTimeout = (
   input: Pick<TimeoutInput, "policy" | "currentSeconds" | "ceilings" | "confidence">,
@@ -31,7 +32,7 @@ export const settleTimeout = (
 ): SettledTimeout => {
   const censored = isCensored(evidence, input.confidence);
   const asked = byPolicy(input, p99Based, risk);
-  const kept = censored ? widen(asked, input.currentSeconds) : keep(asked, evidence, input.currentSeconds);
+  const kept = censored ? widen(asked, input.currentSeconds) : keep(asked, evidence, input.currentSeconds, p99Based);
   const lowest = lowestCeiling(input.ceilings);
   const settled =
     lowest !== undefined && kept.seconds > lowest.maxSeconds
@@ -40,7 +41,10 @@ export const settleTimeout = (
   return { ...settled, censored };
 };
 
-type SettlingEvidence = Pick<TimeoutEvidence, "production" | "provisional" | "timeoutsInRun" | "timeoutsInProduction">;
+type SettlingEvidence = Pick<
+  TimeoutEvidence,
+  "production" | "provisional" | "timeoutsInRun" | "timeoutsInProduction" | "cutShare"
+>;
 
 interface Choice {
   readonly seconds: number;
@@ -76,11 +80,24 @@ const widen = (asked: Choice, currentSeconds: number): Choice => {
 
 const keep = (
   asked: Choice,
-  { production, provisional, timeoutsInProduction }: SettlingEvidence,
+  evidence: SettlingEvidence,
   currentSeconds: number,
+  p99Based: { readonly seconds: number },
 ): Choice => {
+  const { production, provisional, timeoutsInProduction } = evidence;
+  if (
+    asked.seconds > currentSeconds &&
+    currentSeconds >= p99Based.seconds &&
+    suffices(asked, evidence, currentSeconds)
+  ) {
+    return { seconds: currentSeconds, decidedBy: "current-suffices" };
+  }
   if (asked.seconds >= currentSeconds) return asked;
   if (timeoutsInProduction > 0) return { seconds: currentSeconds, decidedBy: "timeouts-seen" };
   const tooLittle = provisional && production !== undefined;
   return tooLittle ? { seconds: currentSeconds, decidedBy: "little-production-data" } : asked;
 };
+
+/** Warm samples say nothing of cold starts, nor of what production has shown. */
+const suffices = ({ decidedBy }: Choice, { production, cutShare }: SettlingEvidence, currentSeconds: number): boolean =>
+  decidedBy === "samples-only" && production === undefined && cutShare(currentSeconds * 1000) <= healthyCutShare;

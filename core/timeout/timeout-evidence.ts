@@ -26,6 +26,8 @@ export interface TimeoutEvidence {
   readonly currentCutShare: CutShare;
   /** What was seen at the current size, in milliseconds; p99 only where n supports it. */
   readonly seen: { readonly p99Ms?: number; readonly maxMs: number };
+  /** What the rules of thumb look at: production, at the current size, or the samples at the recommended one. */
+  readonly forRulesOfThumb: TimeoutEvidence["seen"];
   /** Invocations that ended at the current timeout. */
   readonly timeoutsInRun: number;
   readonly timeoutsInProduction: number;
@@ -56,6 +58,7 @@ export const gatherEvidence = (input: TimeoutInput): TimeoutEvidence => {
     cutShare: trusted === undefined ? samplesCutShare(durations) : productionCutShare(trusted, slowdown.expected),
     currentCutShare: trusted === undefined ? samplesCutShare(seenDurations) : productionCutShare(trusted, 1),
     seen: trusted === undefined ? seenInSamples(seenDurations) : seenInProduction(trusted),
+    forRulesOfThumb: trusted === undefined ? seenInSamples(durations) : seenInProduction(trusted),
     timeoutsInRun: timeoutsOf(input),
     timeoutsInProduction: input.production?.timeouts ?? 0,
   };

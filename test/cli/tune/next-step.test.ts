@@ -49,8 +49,17 @@ it.each<[string, Report, string | undefined]>([
     "Next: keep the timeout of 30 s until production confirms 5 s.",
   ],
   [
-    "of a provisional timeout that is longer is to set it: that cuts off less, not more",
+    "of a provisional timeout that would be longer is to keep what there is too",
     { ...here, timeoutRecommendation: { ...provisional, currentSeconds: 3 } },
+    "Next: set memory 640 MB instead of 1024 MB where image-thumbnail is deployed. Keep the timeout of 3 s until production confirms 5 s.",
+  ],
+  [
+    "of a provisional timeout in place of one that is found too short is to set it",
+    {
+      ...here,
+      findingReasonCodes: ["TimeoutTooShort"],
+      timeoutRecommendation: { ...provisional, currentSeconds: 3 },
+    },
     "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 3 s (provisional) where image-thumbnail is deployed.",
   ],
   [

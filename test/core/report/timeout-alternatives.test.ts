@@ -34,3 +34,8 @@ it("leaves out the other policy where both come to the same", () => {
 it("says on what the shares of a few samples rest", () => {
   expect(words(recommendTimeout(timeoutInput()))).toMatch(/ \(if durations are lognormal\)\.$/);
 });
+
+it("says which size the rules of thumb look at when it is not the recommended one", () => {
+  const advice = recommendTimeout(timeoutInput({ production: production(), recommendedMb: 640 }));
+  expect(words(advice)).toMatch(/; the rules of thumb look at 1024 MB, where production ran\.$/);
+});

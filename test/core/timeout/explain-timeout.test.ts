@@ -60,6 +60,56 @@ describe("a timeout's explanation", () => {
       ],
     ],
     [
+      "three samples that differ",
+      { samplesAtRecommended: [sample(2464), sample(300), sample(610)] },
+      [
+        "Rests on 3 healthy invocations of this run alone, enough for percentiles up to p36.",
+        "26 s leaves room over ten times the slowest of 3 samples; so few give no bound.",
+        "Provisional: without durations of production, 3 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.00052, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "three samples that differ, by p99",
+      { samplesAtRecommended: [sample(2464), sample(300), sample(610)], policy },
+      [
+        "Rests on 3 healthy invocations of this run alone, enough for percentiles up to p36.",
+        "26 s leaves 1.00 s over ten times the slowest of 3 samples; so few give no bound.",
+        "Provisional: without durations of production, 3 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.00052, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "one sample",
+      { samplesAtRecommended: [sample(2000)] },
+      [
+        "Rests on 1 healthy invocation of this run alone, enough for percentiles up to p5.",
+        "7 s leaves room over three times the only sample, which gives no bound.",
+        "Provisional: without durations of production, 1 sample says nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.00014, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "samples that bound nothing under Lambda's limit",
+      { samplesAtRecommended: [1, 1.2, 12_000, 1.1, 1, 900].map((ms) => sample(ms)) },
+      [
+        "Rests on 6 healthy invocations of this run alone, enough for percentiles up to p60.",
+        "900 s is the most that Lambda allows; samples so far apart would ask for more.",
+        "Provisional: without durations of production, 6 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.018, $0.0006 at the current 30 s.",
+      ],
+    ],
+    [
+      "a current timeout that is expected to suffice",
+      { currentSeconds: 2 },
+      [
+        "Rests on 6 healthy invocations of this run alone, enough for percentiles up to p60.",
+        "The current 2 s is expected to cut off under 1 in a million, so it is not raised on samples alone.",
+        "Provisional: without durations of production, 6 samples say nothing certain about 1 in 10,000; tune again after 3,000 invocations of production.",
+        "An invocation that never returns costs $0.0000402.",
+      ],
+    ],
+    [
       "little production",
       { production: production({ sampleCount: 800 }) },
       [

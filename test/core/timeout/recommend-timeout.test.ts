@@ -186,6 +186,33 @@ describe("without production data", () => {
     expect(withSamples(2000, 1000, 1500)).toBe(21);
   });
 
+  it("does not raise a timeout that is expected to cut off fewer than 1 in 10,000", () => {
+    const samplesAtRecommended = [180, 190, 190, 200, 200, 210, 200, 180, 190, 950, 980, 1000].map((ms) => sample(ms));
+    const adviceAt = (currentSeconds: number) =>
+      recommendTimeout(timeoutInput({ currentSeconds, samplesAtRecommended }));
+    expect(adviceAt(20)).toMatchObject({
+      recommendedSeconds: 20,
+      boundedRiskSeconds: 22,
+      decidedBy: "current-suffices",
+    });
+    expect(adviceAt(20).expectedCutShare).toBeLessThan(1e-4);
+    expect(adviceAt(10)).toMatchObject({ recommendedSeconds: 22, decidedBy: "samples-only" });
+  });
+
+  it("raises a timeout for the slowest cold start, whatever the warm samples say", () => {
+    const samplesAtRecommended = [sample(4000, { cold: true }), ...[100, 102, 98, 101, 105].map((ms) => sample(ms))];
+    expect(recommendTimeout(timeoutInput({ currentSeconds: 5, samplesAtRecommended }))).toMatchObject({
+      recommendedSeconds: 7,
+      decidedBy: "cold-start",
+    });
+  });
+
+  it("applies the rules of thumb to the samples whose size they are for", () => {
+    const samplesAtRecommended = [2464, 1900, 2200].map((ms) => sample(ms));
+    const { naiveRules } = recommendTimeout(timeoutInput({ recommendedMb: 512, samplesAtRecommended }));
+    expect(naiveRules).toMatchObject([{ rule: "1.5 x max", timeoutSeconds: 4 }]);
+  });
+
   it("doubles the timeout that samples of the run ended at", () => {
     const samplesAtRecommended = [sample(2000), sample(2100), sample(3000, { status: "timed-out" })];
     const advice = recommendTimeout(timeoutInput({ currentSeconds: 10, samplesAtRecommended }));
