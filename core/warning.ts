@@ -18,11 +18,21 @@ export type Warning =
       readonly example?: string;
     }
   | {
-      /** Invocations that failed at sizes that could be measured all the same. */
+      /** Invocations failed at sizes that could be measured all the same. */
       readonly kind: "invocations-failed";
+      /** Of the whole run, as `invocations`. */
       readonly failed: number;
       readonly invocations: number;
       readonly example: string;
+    }
+  | {
+      /** Timeouts that memory does not explain. */
+      readonly kind: "occasional-timeouts";
+      readonly timeouts: number;
+      /** Of the whole run. */
+      readonly invocations: number;
+      readonly timeoutSeconds: number;
+      readonly sizesMb: readonly number[];
     }
   | { readonly kind: "tails-unreadable"; readonly memorySizeMb: number; readonly count: number }
   | { readonly kind: "throttled"; readonly count: number }
@@ -103,6 +113,8 @@ export const describeWarning = (warning: Warning): string => {
       return `${warning.memorySizeMb} MB cannot be used: ${warning.outcome.replaceAll("-", " ")}.${warning.example === undefined ? "" : ` ${warning.example}`}`;
     case "invocations-failed":
       return `${warning.failed} of ${warning.invocations} invocations failed; durations and charges are of those that succeeded. ${warning.example}`;
+    case "occasional-timeouts":
+      return `${warning.timeouts} of ${warning.invocations} invocations ended at the timeout of ${warning.timeoutSeconds} s (at ${sizes(warning.sizesMb)}), which too little memory does not explain: the function hangs, or is slow, now and then. Sizes are compared by the calls that succeeded.`;
     case "tails-unreadable":
       return `${warning.count} invocations at ${warning.memorySizeMb} MB gave no readable REPORT record and are not counted.`;
     case "throttled":

@@ -19,6 +19,9 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   if (recommendation.stopReason === "time-limit") {
     return "Next: tune again with fewer sizes or invocations, or a higher concurrency; the time of a run ended before it was settled.";
   }
+  if (report.warnings.some(hangsNowAndThen)) {
+    return `Next: find out why ${targetName(report)} hangs now and then (see the warnings), then tune again.`;
+  }
   if (!recommendation.conclusive) {
     if (recommendation.unsettledPercent !== undefined)
       return "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.";
@@ -44,6 +47,10 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
     ? `Next: lambda-tuner apply ${stored}${only} sets ${what}.${after}`
     : `Next: set ${what} where ${targetName(report)} is deployed.${after}`;
 };
+
+/** A single timeout says less, and has its place in the advice on the timeout. */
+const hangsNowAndThen = (warning: Report["warnings"][number]): boolean =>
+  warning.kind === "occasional-timeouts" && Number(warning["timeouts"]) > 1;
 
 /** Why a timeout should not be set yet; absent where it may be. */
 const cautionAbout = (

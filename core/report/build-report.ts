@@ -7,6 +7,7 @@ import { classifyFunction } from "../recommendation/classify-function.ts";
 import { memoryFinding } from "../recommendation/memory-finding.ts";
 import type { RunState } from "../run/run-state.ts";
 import { samplingContextOf } from "../run/sampling-context.ts";
+import { occasionalTimeouts, type TimeoutCount } from "../sampling/occasional-timeouts.ts";
 import { recommendTimeout } from "../timeout/recommend-timeout.ts";
 import { timeoutFindings } from "../timeout/timeout-findings.ts";
 import { describeWarning, type Warning } from "../warning.ts";
@@ -53,7 +54,8 @@ export const buildReport = (input: ReportInput): Report => {
   const stopped = state.stopped ?? "plan-complete";
   const choice = chooseSize(context, state.measurements, stopped);
   const measurements = summaries(state, prices);
-  const timeoutRecommendation = choice === undefined ? undefined : timeoutOf(input, choice, prices);
+  const hanging = occasionalTimeouts(state.measurements);
+  const timeoutRecommendation = choice === undefined ? undefined : timeoutOf(input, choice, hanging, prices);
   const production =
     observation === undefined || choice === undefined
       ? undefined
@@ -71,7 +73,7 @@ export const buildReport = (input: ReportInput): Report => {
     ...(observation?.warnings ?? []),
     ...ceilingWarning(timeoutRecommendation),
     ...queueWarnings(timeoutRecommendation),
-    ...sizeWarnings(state),
+    ...sizeWarnings(state, hanging),
   ];
   return dropSamplesToFit(
     {
@@ -144,7 +146,12 @@ const recommendationOf = (
   };
 };
 
-const timeoutOf = (input: ReportInput, choice: SizeChoice, prices: BookedPrices): Report["timeoutRecommendation"] => {
+const timeoutOf = (
+  input: ReportInput,
+  choice: SizeChoice,
+  hanging: readonly TimeoutCount[],
+  prices: BookedPrices,
+): Report["timeoutRecommendation"] => {
   const { state, observation } = input;
   const { request, target } = state;
   const samplesAt = (mb: number) =>
@@ -157,6 +164,9 @@ const timeoutOf = (input: ReportInput, choice: SizeChoice, prices: BookedPrices)
     recommendedMb: choice.memorySizeMb,
     samplesAtRecommended: samplesAt(choice.memorySizeMb),
     samplesAtCurrent: samplesAt(target.original.memorySizeMb),
+    timeoutsElsewhere: hanging
+      .filter(({ memorySizeMb: mb }) => mb !== choice.memorySizeMb && mb !== target.original.memorySizeMb)
+      .reduce((sum, { timeouts }) => sum + timeouts, 0),
     ...(observation?.metrics === undefined ? {} : { production: observation.metrics }),
     ceilings: [
       ...(observation?.ceilings ?? []),
@@ -186,9 +196,13 @@ const downstreamOf = ({ traces, downstreamShare, services }: TraceEvidence): Non
   services: services.map(({ name, share }) => ({ name, share })),
 });
 
-const sizeWarnings = (state: RunState): Warning[] => [
+const sizeWarnings = (state: RunState, hanging: readonly TimeoutCount[]): Warning[] => [
+  ...hangingWarning(state, hanging),
   ...state.measurements
-    .filter(({ outcome }) => outcome !== "measured")
+    .filter(
+      ({ outcome, memorySizeMb }) =>
+        outcome !== "measured" && !(outcome === "timed-out" && hangs(memorySizeMb, hanging)),
+    )
     .map(({ memorySizeMb, outcome, errors }) => ({
       kind: "size-unusable" as const,
       memorySizeMb,
@@ -205,21 +219,44 @@ const sizeWarnings = (state: RunState): Warning[] => [
   ...throttleWarning(state.measurements.reduce((sum, { throttles }) => sum + throttles, 0)),
 ];
 
+const hangs = (mb: number, hanging: readonly TimeoutCount[]): boolean =>
+  hanging.some(({ memorySizeMb }) => memorySizeMb === mb);
+
+const hangingWarning = ({ measurements, target }: RunState, hanging: readonly TimeoutCount[]): Warning[] =>
+  hanging.length === 0
+    ? []
+    : [
+        {
+          kind: "occasional-timeouts",
+          timeouts: hanging.reduce((sum, { timeouts }) => sum + timeouts, 0),
+          invocations: invocationsOf(measurements),
+          timeoutSeconds: target.original.timeoutSeconds,
+          sizesMb: hanging.map(({ memorySizeMb }) => memorySizeMb),
+        },
+      ];
+
 const failureWarning = (measurements: RunState["measurements"]): Warning[] => {
   const partly = measurements.filter(({ outcome }) => outcome === "measured");
-  // Tails that could not be read have a warning of their own.
-  const errors = partly.flatMap((size) => size.errors).filter(({ type }) => type !== "UnreadableTail");
-  const [commonest] = errors.toSorted((a, b) => b.count - a.count);
+  // Tails that could not be read, and timeouts of sizes that work, have warnings of their own.
+  const [commonest] = failuresOf(partly)
+    .filter(({ type, example }) => type !== "Sandbox.Timedout" && !/Task timed out after \d/.test(example))
+    .toSorted((a, b) => b.count - a.count);
   if (commonest === undefined) return [];
   return [
     {
       kind: "invocations-failed",
-      failed: errors.reduce((sum, { count }) => sum + count, 0),
-      invocations: partly.reduce((sum, { invocations }) => sum + invocations, 0),
+      failed: failuresOf(measurements).reduce((sum, { count }) => sum + count, 0),
+      invocations: invocationsOf(measurements),
       example: `${commonest.type}: ${commonest.example}`,
     },
   ];
 };
+
+const failuresOf = (measurements: RunState["measurements"]): RunState["measurements"][number]["errors"] =>
+  measurements.flatMap((size) => size.errors).filter(({ type }) => type !== "UnreadableTail");
+
+const invocationsOf = (measurements: RunState["measurements"]): number =>
+  measurements.reduce((sum, { invocations }) => sum + invocations, 0);
 
 /** What a caller's patience costs, where that is more than the recommendation promises. */
 const ceilingWarning = (advice: Report["timeoutRecommendation"]): Warning[] => {

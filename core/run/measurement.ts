@@ -4,6 +4,9 @@ import { z } from "zod";
 export const outcomeSchema = z.enum(["measured", "out-of-memory", "timed-out", "failing", "throttled", "unavailable"]);
 export type Outcome = z.output<typeof outcomeSchema>;
 
+/** Error type of an invocation that outlasted the measuring function: without a record, but as good as timed out. */
+export const tooSlowToMeasure = "TooSlowToMeasure";
+
 /** One kind of failure seen at a size: how often, and one example of at most 300 characters. */
 export const seenErrorSchema = z.strictObject({ type: z.string(), count: z.int(), example: z.string() });
 export type SeenError = z.output<typeof seenErrorSchema>;

@@ -1,4 +1,5 @@
 import { memoryLimitsMb } from "../units.ts";
+import { countTimeouts, sizesShortOfTime } from "./occasional-timeouts.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 
 /** Memory recommended over what was seen used: usage of production varies more than that of a tuning run. */
@@ -10,7 +11,8 @@ const rounding = 1e-9;
  * The smallest size that may be recommended: above every size that failed for lack of memory or time, and with
  * headroom over the least memory that the function was seen to need.
  *
- * A size whose calls timed out is too small only when no smaller one was fine: else something made it hang.
+ * A size whose calls timed out is too small only when no smaller one was fine, and larger ones do not time out as well:
+ * else something made it hang.
  *
  * The least rather than the highest "Max Memory Used" counts, because runtimes grow their heaps into what they are given.
  */
@@ -18,12 +20,13 @@ export const memoryFloorMb = (observations: readonly SizeObservation[]): number 
   const smallestMeasured = Math.min(
     ...observations.filter(({ outcome }) => outcome === "measured").map(({ memorySizeMb }) => memorySizeMb),
   );
-  const failed = observations
-    .filter(
-      ({ outcome, memorySizeMb }) =>
-        outcome === "out-of-memory" || (outcome === "timed-out" && memorySizeMb < smallestMeasured),
-    )
-    .map(({ memorySizeMb }) => memorySizeMb + 1);
+  const short = sizesShortOfTime(observations.map(({ memorySizeMb, all }) => countTimeouts(memorySizeMb, all)));
+  const isTooSmall = ({ outcome, memorySizeMb, all }: SizeObservation): boolean => {
+    if (outcome !== "timed-out") return outcome === "out-of-memory";
+    const isShort = short.has(memorySizeMb) || all.every(({ status }) => status !== "timed-out");
+    return isShort && memorySizeMb < smallestMeasured;
+  };
+  const failed = observations.filter(isTooSmall).map(({ memorySizeMb }) => memorySizeMb + 1);
   const used = observations.flatMap((size) =>
     size.outcome === "measured" && size.maxMemoryUsedMb !== undefined ? [size.maxMemoryUsedMb] : [],
   );

@@ -75,7 +75,7 @@ const timeoutsOf = (input: TimeoutInput): number => {
     input.currentMb === input.recommendedMb
       ? input.samplesAtRecommended
       : [...input.samplesAtRecommended, ...input.samplesAtCurrent];
-  return samples.filter(({ status }) => status === "timed-out").length;
+  return (input.timeoutsElsewhere ?? 0) + samples.filter(({ status }) => status === "timed-out").length;
 };
 
 const seenInSamples = (durations: readonly number[]): TimeoutEvidence["seen"] => ({

@@ -1,6 +1,7 @@
 import { ProcessorError } from "../../core/errors/processor-error.ts";
 import type { LogRecord } from "../../core/invocation/log-record.ts";
 import type { Sample } from "../../core/invocation/sample.ts";
+import { tooSlowToMeasure } from "../../core/run/measurement.ts";
 import { type Invocation, type InvocationRequest, invokeTarget } from "../aws/invoke-target.ts";
 import { patiently } from "./patiently.ts";
 import type { NextPayload } from "./payload-source.ts";
@@ -8,9 +9,6 @@ import { readInvocation } from "./read-invocation.ts";
 import { runProcessor } from "./run-processor.ts";
 import type { SizeRun } from "./size-run.ts";
 import { untilAccepted } from "./until-accepted.ts";
-
-/** Type under which an invocation is counted that ran longer than this function can wait. */
-const tooSlow = "TooSlowToMeasure";
 
 /**
  * Sends one invocation, again for as long as it is throttled, and notes what became of it.
@@ -82,5 +80,5 @@ const invokePatiently = async (run: SizeRun, request: Omit<InvocationRequest, "s
   if (invocation !== undefined) return invocation;
   run.tooSlow = true;
   const message = "It ran longer than the measuring function could wait.";
-  return { kind: "unanswered", error: { type: tooSlow, message } };
+  return { kind: "unanswered", error: { type: tooSlowToMeasure, message } };
 };

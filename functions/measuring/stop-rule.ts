@@ -6,13 +6,12 @@ export type EarlyStop = Extract<Outcome, "out-of-memory" | "timed-out" | "failin
 
 /** So many failures and no success: the size, or the function, does not work. */
 const failuresToGiveUp = 3;
-const timeoutsToGiveUp = 2;
 
 /**
  * Decides whether to give a size up.
  *
- * One invocation out of memory is enough: the size is too small for this payload. A single timeout among successes may
- * be a slow dependency; before any success, or twice, it is the size.
+ * One invocation out of memory is enough: the size is too small for this payload. Timeouts are no reason before they
+ * outnumber the successes: a function that hangs now and then does so at every size.
  *
  * @param samples - Of this round, in the order they ended.
  * @param unmeasured - Invocations of this round that failed without a sample.
@@ -21,7 +20,7 @@ export const earlyStop = (samples: readonly Sample[], unmeasured: number): Early
   const count = (status: Sample["status"]): number => samples.filter((sample) => sample.status === status).length;
   const successes = count("ok");
   if (count("out-of-memory") > 0) return "out-of-memory";
-  if (count("timed-out") >= (successes === 0 ? 1 : timeoutsToGiveUp)) return "timed-out";
+  if (count("timed-out") > successes) return "timed-out";
   if (successes === 0 && count("error") + unmeasured >= failuresToGiveUp) return "failing";
   return undefined;
 };

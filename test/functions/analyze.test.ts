@@ -125,6 +125,18 @@ describe("Analyze", () => {
     expect(next.measurements[0]).toMatchObject({ outcome: "measured", invocations: 5 });
   });
 
+  it("keeps a size that timed out in one round when it ran well in the others", async () => {
+    const state = await planned();
+    const known = { ...state, measurements: [measurement(256), measurement(1024)] };
+    const hung = { durationMs: 3000, billedMs: 3000, cold: false, status: "timed-out", lane: 0, payload: 0, round: 2 };
+    const samples = encodeSamples([hung as Sample]);
+    const next = await analyze(measured(known, [{ ...measurement(256), outcome: "timed-out", samples }]), context);
+    expect(next.measurements).toMatchObject([
+      { memorySizeMb: 256, outcome: "measured" },
+      { memorySizeMb: 1024, outcome: "measured" },
+    ]);
+  });
+
   it("fails with the handler's own error when no size could be measured", async () => {
     const state = await planned();
     const failing = (mb: number, example: string) =>

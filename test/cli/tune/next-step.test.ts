@@ -78,6 +78,15 @@ it.each<[string, Report, string | undefined]>([
     "Next: 4 invocations ended at the timeout of 450 s: find out whether they hang or are slow before raising it.",
   ],
   [
+    "of a function that hangs now and then is to find out why, whatever the calls that succeeded say of sizes",
+    {
+      ...here,
+      timeoutRecommendation: { ...hung, timeoutsSeen: 4 },
+      warnings: [{ kind: "occasional-timeouts", timeouts: 4, message: "4 of 30 ..." }],
+    },
+    "Next: find out why image-thumbnail hangs now and then (see the warnings), then tune again.",
+  ],
+  [
     "of settings that nobody stated replaces nothing",
     { ...here, timeoutRecommendation: provisional, warnings: [{ kind: "current-settings-assumed", message: "" }] },
     "Next: set memory 640 MB, timeout 5 s (provisional) where image-thumbnail is deployed.",

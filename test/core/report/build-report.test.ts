@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeSamples } from "../../../core/invocation/sample-codec.ts";
+import { decodeSamples, encodeSamples } from "../../../core/invocation/sample-codec.ts";
 import type { Sample } from "../../../core/invocation/sample.ts";
 import { buildReport, type ReportInput } from "../../../core/report/build-report.ts";
 import { reportSchema } from "../../../core/report/schema.ts";
@@ -136,6 +136,50 @@ describe("a report of a run in which a size failed", () => {
     expect(report).not.toHaveProperty("recommendation");
     expect(report).toMatchObject({ finding: "Unavailable", memorySizeRecommendationOptions: [] });
     expect(() => reportSchema.parse(report)).not.toThrow();
+  });
+});
+
+describe("a report of a function that hangs now and then", () => {
+  const hanging = (size: SizeMeasurement, timeouts: number): SizeMeasurement => {
+    const hung = { durationMs: 30_000, billedMs: 30_000, cold: false, lane: 0, payload: 0, round: 1 } as const;
+    const hangs = Array.from({ length: timeouts }, () => ({ ...hung, status: "timed-out" as const }));
+    return {
+      ...size,
+      samples: encodeSamples([...decodeSamples(size.samples), ...hangs]),
+      errors: [{ type: "Sandbox.Timedout", count: timeouts, example: "Task timed out after 30.00 seconds" }],
+      invocations: size.invocations + timeouts,
+    };
+  };
+  const unmeasured: SizeMeasurement = { ...measured(1024, 1), outcome: "timed-out", samples: "", invocations: 0 };
+  const report = buildReport(
+    reportInput([hanging(measured(256, 400, 10), 2), hanging(measured(512, 200, 10), 2), hanging(unmeasured, 1)]),
+  );
+
+  it("says so once, and blames no size", () => {
+    expect(report.warnings.map(({ message }) => message)).toEqual([
+      "5 of 27 invocations ended at the timeout of 30 s (at 256, 512, 1024 MB), which too little memory does not explain: the function hangs, or is slow, now and then. Sizes are compared by the calls that succeeded.",
+    ]);
+  });
+
+  it("counts the same in every place", () => {
+    expect(report.run).toMatchObject({ invocations: 27, failedInvocations: 5 });
+    expect(report.timeoutRecommendation).toMatchObject({ timeoutsSeen: 5, decidedBy: "censored" });
+  });
+
+  it("tells of other failures apart, out of all invocations", () => {
+    const failing = {
+      ...measured(512, 200, 10),
+      invocations: 13,
+      errors: [{ type: "TypeError", count: 2, example: "not a function" }],
+    };
+    const { run, warnings } = buildReport(reportInput([hanging(measured(256, 400, 10), 2), failing]));
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        kind: "invocations-failed",
+        failed: run.failedInvocations,
+        invocations: run.invocations,
+      }),
+    );
   });
 });
 

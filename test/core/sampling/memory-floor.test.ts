@@ -25,6 +25,11 @@ describe("memoryFloorMb", () => {
     expect(memoryFloorMb(observed(using(256, 100), failedSize(1024, "out-of-memory")))).toBe(1025);
   });
 
+  it("is not raised by a size that timed out while larger ones did as well, now and then", () => {
+    const hanging = (mb: number) => measuredSize(mb, [...times(8, 100), { durationMs: 2000, status: "timed-out" }]);
+    expect(memoryFloorMb(observed(failedSize(128, "timed-out", 1), hanging(512), hanging(1024)))).toBe(128);
+  });
+
   it("is not raised by a size whose calls failed for a reason of their own", () => {
     expect(memoryFloorMb(observed(failedSize(512, "failing"), using(1024, 100)))).toBe(128);
   });
