@@ -1,3 +1,4 @@
+import { comparedWith } from "../../core/report/compared-with.ts";
 import { formatTimeout } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatNumber } from "../../core/report/format-number.ts";
@@ -29,6 +30,8 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
       ? "Next: tune again with a higher limit; this one ended the run before it was settled."
       : "Next: find out why sizes could not be used (see the warnings), then tune again.";
   }
+  if (comparedWith(report) === "nothing" && memory.advised !== memory.current)
+    return `Next: tune again with more sizes, ${formatMemory(memory.current)} among them; one alone tells nothing of the others.`;
   const isAssumed = report.warnings.some(({ kind }) => kind === "current-settings-assumed");
   const caution = timeout === undefined ? undefined : cautionAbout(timeout, report, isAssumed);
   const settings = [

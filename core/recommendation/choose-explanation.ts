@@ -9,7 +9,8 @@ export interface ChoiceFacts {
   readonly stopped: StopReason;
   readonly floorMb: number;
   readonly verdict: SloVerdict | undefined;
-  readonly current: JudgedSize | undefined;
+  /** Whether no other size could be measured. */
+  readonly isOnly: boolean;
 }
 
 /** Says in plain sentences why this size was chosen and why sampling stopped. */
@@ -20,8 +21,9 @@ export const explainChoice = (context: SamplingContext, facts: ChoiceFacts): str
   whyStopped[facts.stopped],
 ];
 
-const whyThisSize = ({ objective }: SamplingContext, { best, verdict }: ChoiceFacts): string => {
+const whyThisSize = ({ objective }: SamplingContext, { best, verdict, isOnly }: ChoiceFacts): string => {
   const size = `${best.memorySizeMb} MB`;
+  if (isOnly && objective.kind !== "slo") return `${size} is the only size that was measured.`;
   switch (objective.kind) {
     case "cost":
       return `${size} has the lowest charge per invocation of the sizes measured.`;

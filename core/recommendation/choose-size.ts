@@ -39,6 +39,7 @@ export interface SizeChoice {
   /** Saving against the current size, when that was measured. */
   readonly savingPercent?: { readonly expected: number; readonly interval?: Interval };
   readonly durationChangePercent?: number;
+  /** Absent where a single size was measured. */
   readonly regretBoundPercent?: { readonly confidence: number; readonly value: number };
   readonly slo?: SloVerdict;
   readonly nextDollar?: NextDollar;
@@ -83,7 +84,9 @@ export const chooseSize = (
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
   const claims = {
     ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
-    ...(isWeighed(context) ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) } : {}),
+    ...(isWeighed(context) && measured.length > 1
+      ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) }
+      : {}),
   };
   const unsettled =
     stopped === "plan-complete" && isWeighed(context)
@@ -110,7 +113,7 @@ export const chooseSize = (
     ...(next === undefined ? {} : { nextDollar: next }),
     curve: judged.filter(within(measured)).map(curvePoint),
     ...slopes(measured),
-    explanation: explainChoice(context, { best, tied, stopped, floorMb, verdict, current }),
+    explanation: explainChoice(context, { best, tied, stopped, floorMb, verdict, isOnly: measured.length === 1 }),
   };
 };
 

@@ -11,6 +11,7 @@ import { occasionalTimeouts, type TimeoutCount } from "../sampling/occasional-ti
 import { recommendTimeout } from "../timeout/recommend-timeout.ts";
 import { timeoutFindings } from "../timeout/timeout-findings.ts";
 import { describeWarning, type Warning } from "../warning.ts";
+import { comparedWith } from "./compared-with.ts";
 import { dropSamplesToFit } from "./drop-samples-to-fit.ts";
 import { recommendationOptions } from "./recommendation-options.ts";
 import { runRecord } from "./run-record.ts";
@@ -65,6 +66,7 @@ export const buildReport = (input: ReportInput): Report => {
     ...(choice === undefined ? {} : { recommendedMb: choice.memorySizeMb }),
     tiedWithMb: choice?.tiedWithMb ?? [],
     conclusive: choice?.conclusive ?? false,
+    isCompared: comparedWith({ measurements, currentMemorySize: target.original.memorySizeMb }) === "current",
     timeoutCodes: timeoutRecommendation === undefined ? [] : timeoutFindings(timeoutRecommendation, observation),
   });
   const warnings = [

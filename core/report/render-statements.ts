@@ -1,6 +1,7 @@
 import { priceOf } from "../pricing/price-book.ts";
 import { transitionCharge } from "../pricing/transition-charge.ts";
 import type { StopReason } from "../sampling/decision.ts";
+import { comparedWith } from "./compared-with.ts";
 import { formatDuration, formatTimeout, formatWait } from "./format-duration.ts";
 import { formatMemories, formatMemory } from "./format-memory.ts";
 import { formatCount, formatNumber } from "./format-number.ts";
@@ -41,7 +42,7 @@ export const memoryStatement = (report: Report): SettingStatement | undefined =>
     advised: formatMemory(recommendation.memorySizeMb),
     current: formatMemory(report.currentMemorySize),
     changes,
-    effect: changes ? effectOf(recommendation) : keepEffect(recommendation),
+    effect: changes ? effectOf(report, recommendation) : keepEffect(report, recommendation),
   };
 };
 
@@ -64,7 +65,8 @@ export const timeoutGrounds = ({ timeoutRecommendation: advice }: Report): strin
   advice?.explanation.join(" ");
 
 /** How sure the memory advice is, and what ended sampling. */
-export const confidenceStatement = ({ recommendation }: Report): string | undefined => {
+export const confidenceStatement = (report: Report): string | undefined => {
+  const { recommendation, currentMemorySize } = report;
   if (recommendation === undefined) return undefined;
   const { conclusive, regretBoundPercent: bound, confidence, stopReason, nextDollar } = recommendation;
   if (!conclusive) {
@@ -75,10 +77,15 @@ export const confidenceStatement = ({ recommendation }: Report): string | undefi
     const why = whyInconclusive(recommendation);
     return `inconclusive: ${why}.${next}`;
   }
+  const compared = comparedWith(report);
+  if (compared === "nothing") return "no other size was measured: there is nothing to compare it with";
   if (bound === undefined) return `${formatShare(confidence)}; ${stopWords[stopReason]}`;
-  return bound.value <= 0
-    ? `${formatShare(bound.confidence)} sure that no other size costs less`
-    : `${formatShare(bound.confidence)} sure that no other size costs over ${formatPercent(bound.value)} less`;
+  const [others, unmeasured] =
+    compared === "others"
+      ? ["no other of the sizes asked for", `; ${formatMemory(currentMemorySize)} was not measured`]
+      : ["no other size", ""];
+  const less = bound.value <= 0 ? "costs less" : `costs over ${formatPercent(bound.value)} less`;
+  return `${formatShare(bound.confidence)} sure that ${others} ${less}${unmeasured}`;
 };
 
 const whyInconclusive = ({ stopReason, unsettledPercent, objective }: Recommendation): string => {
@@ -204,8 +211,12 @@ const cutWords = (share: number): string => {
     : `cuts off about ${odds} ${odds.endsWith("%") ? "of " : ""}healthy calls`;
 };
 
-const keepEffect = (recommendation: Recommendation): string =>
-  recommendation.conclusive ? `already ${reachedGoal(recommendation)}` : "nothing better was shown";
+const keepEffect = (report: Report, recommendation: Recommendation): string => {
+  if (comparedWith(report) === "nothing") return onlySize;
+  return recommendation.conclusive ? `already ${reachedGoal(recommendation)}` : "nothing better was shown";
+};
+
+const onlySize = "the only size measured";
 
 /** The goal, or how near it the recommended size came where no size was shown to reach it. */
 const reachedGoal = ({ objective, slo }: Recommendation): string =>
@@ -226,8 +237,12 @@ const basisWords: Readonly<Record<string, string>> = {
   "cold-start": "the slowest cold start needs it",
 };
 
-const effectOf = (recommendation: Recommendation): string => {
+const effectOf = (report: Report, recommendation: Recommendation): string => {
   const { savingPercent, durationChangePercent } = recommendation;
+  const compared = comparedWith(report);
+  if (compared === "nothing") return onlySize;
+  if (savingPercent === undefined && compared === "others")
+    return `${reachedGoal(recommendation)} of the sizes measured, ${formatMemory(report.currentMemorySize)} not among them`;
   const parts = [
     savingPercent === undefined ? reachedGoal(recommendation) : savingWords(savingPercent),
     durationChangePercent === undefined ? "" : durationWords(durationChangePercent),

@@ -111,6 +111,11 @@ it.each<[string, Report, string | undefined]>([
     "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.",
   ],
   [
+    "of a run that measured a single size is to measure more",
+    { ...here, measurements: here.measurements.filter(({ memorySizeMb }) => memorySizeMb === 640) },
+    "Next: tune again with more sizes, 1024 MB among them; one alone tells nothing of the others.",
+  ],
+  [
     "of a run on a busy machine is another",
     { ...here, warnings: [{ kind: "machine-busy", message: "Other programs ..." }] },
     "Next: tune again on a quiet machine; other programs slowed this run down (see the warning).",

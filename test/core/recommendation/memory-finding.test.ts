@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { memoryFinding } from "../../../core/recommendation/memory-finding.ts";
 
-const facts = { currentMb: 1024, recommendedMb: 512, tiedWithMb: [], conclusive: true, timeoutCodes: [] } as const;
+const facts = {
+  currentMb: 1024,
+  recommendedMb: 512,
+  tiedWithMb: [],
+  conclusive: true,
+  isCompared: true,
+  timeoutCodes: [],
+} as const;
 
 it.each([
   ["a smaller size is better", facts, "NotOptimized", ["MemoryOverprovisioned"]],
@@ -13,6 +20,12 @@ it.each([
     { ...facts, conclusive: false },
     "NotOptimized",
     ["MemoryOverprovisioned", "Inconclusive"],
+  ],
+  [
+    "nothing of a current size that was not compared",
+    { ...facts, isCompared: false },
+    "Unavailable",
+    ["InsufficientData"],
   ],
   [
     "only the timeout is wrong",

@@ -89,6 +89,24 @@ describe("a report", () => {
     );
   });
 
+  it.each([
+    ["the current size was not measured", [measured(256, 400), measured(512, 200)]],
+    ["only one size was measured", [measured(512, 200)]],
+    ["only the current size was measured", [measured(1024, 200)]],
+  ])("finds nothing of the current size where %s", (_, sizes) => {
+    const { finding, findingReasonCodes, recommendation } = buildReport(reportInput(sizes));
+    expect(finding).toBe("Unavailable");
+    expect(findingReasonCodes).toContain("InsufficientData");
+    expect(findingReasonCodes.filter((code) => code.startsWith("Memory"))).toEqual([]);
+    expect(recommendation).toBeDefined();
+    expect(recommendation?.regretBoundPercent === undefined).toBe(sizes.length === 1);
+  });
+
+  it("finds a current size too small that failed for it", () => {
+    const sizes = [{ ...measured(1024, 200), outcome: "out-of-memory" as const }, measured(2048, 100)];
+    expect(buildReport(reportInput(sizes)).findingReasonCodes).toContain("MemoryUnderprovisioned");
+  });
+
   it("counts what the run did, cold starts apart", () => {
     expect(report.run).toMatchObject({
       invocations: 93,

@@ -85,6 +85,36 @@ it.each([
   expect(confidenceStatement(withAdvice(changes))).toBe(words);
 });
 
+describe("a run that did not measure the current size", () => {
+  const only = (sizesMb: readonly number[]): Report => {
+    const {
+      savingPercent: _saving,
+      durationChangePercent: _change,
+      ...recommendation
+    } = thumbnailReport.recommendation ?? {};
+    return {
+      ...thumbnailReport,
+      recommendation: recommendation as Recommendation,
+      measurements: thumbnailReport.measurements.filter(({ memorySizeMb }) => sizesMb.includes(memorySizeMb)),
+    };
+  };
+
+  it("claims nothing of sizes that it was not asked for", () => {
+    expect(memoryStatement(only([512, 640]))?.effect).toBe(
+      "the cheapest of the sizes measured, 1024 MB not among them",
+    );
+    expect(confidenceStatement(only([512, 640]))).toBe(
+      "95% sure that no other of the sizes asked for costs over 2.1% less; 1024 MB was not measured",
+    );
+  });
+
+  it("claims nothing of others where it measured one", () => {
+    expect(memoryStatement(only([640]))?.effect).toBe("the only size measured");
+    expect(confidenceStatement(only([640]))).toBe("no other size was measured: there is nothing to compare it with");
+    expect(memoryStatement({ ...only([640]), currentMemorySize: 640 })?.effect).toBe("the only size measured");
+  });
+});
+
 it.each([
   ["met", "p95 under 300 ms is met (upper bound 280 ms)"],
   ["estimated-met", "p95 under 300 ms is met by estimate (upper bound 280 ms); too few samples to show it"],
