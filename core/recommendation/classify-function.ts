@@ -1,14 +1,14 @@
 import type { Model } from "../report/schema.ts";
-import type { SizeMeasurement } from "../run/measurement.ts";
 import { oneVcpuMb } from "../units.ts";
 import { fitWaitAndWork } from "./fit-wait-and-work.ts";
+import { type MeasuredDuration, type SteepFall, steepFall } from "./steep-fall.ts";
 
 /** What a function's class is read from. */
 export interface ClassificationInput {
   /** Mean warm duration by size: the fitted curve, or the sizes measured. At least one point. */
   readonly curve: readonly { readonly memorySizeMb: number; readonly durationMs: number }[];
-  /** For the memory used, and for sizes that ran out of it. */
-  readonly measurements: readonly Pick<SizeMeasurement, "memorySizeMb" | "outcome" | "maxMemoryUsedMb">[];
+  /** For the memory used, for sizes that ran out of it, and for falls of the duration that are clear of the noise. */
+  readonly measurements: readonly MeasuredDuration[];
   /** Share of the handler's time inside calls to other services, from traces, 0 to 1. */
   readonly downstreamShare?: number;
 }
@@ -21,9 +21,6 @@ const ioBoundFrom = 0.7;
 /** Up to this share of waiting, duration follows the CPU share. */
 const cpuBoundUpTo = 0.2;
 
-/** Faster than the CPU share explains: the runtime was short of memory, not only of CPU. */
-const cliffSlope = -1.25;
-
 /** A function that uses this share of what it is given has its size set by memory, whatever its duration does. */
 const tightMemory = 0.9;
 
@@ -31,8 +28,8 @@ const tightMemory = 0.9;
  * Says what bounds a function: CPU, waiting, both, or memory, and what to do about it.
  *
  * From the fit T(m) = wait + work * 1769 / min(m, 1769): the share of waiting at 1,769 MB decides. A function is
- * memory-bound when a size ran out of memory, when the smallest size that ran was nearly full, or when duration falls
- * faster with memory than CPU can explain.
+ * memory-bound when a size ran out of memory, when the smallest size that ran was nearly full, or when duration
+ * falls faster from it to the next than CPU can explain and little memory was left ({@link steepFall}).
  *
  * @param input - Curve, measurements and, when traced, the share of time in downstream calls.
  * @throws RangeError without a point of the curve.
@@ -46,13 +43,15 @@ export const classifyFunction = (input: ClassificationInput): Omit<Model, "curve
   const below = slopeOf(points.filter(({ memorySizeMb }) => memorySizeMb <= oneVcpuMb));
   const above = slopeOf(points.filter(({ memorySizeMb }) => memorySizeMb >= oneVcpuMb));
   const waitShare = fit?.waitShare ?? input.downstreamShare;
-  const pressure = memoryPressure(input, points);
+  const fall = steepFall(input.measurements);
+  const pressure = memoryPressure(input, fall);
   const kind = pressure === undefined ? byWaitShare(waitShare) : "memory-bound";
   return {
     class: kind,
     explanation: [
       ...(pressure === undefined ? [] : [pressure]),
       ...(pressure === undefined || waitShare !== undefined ? [explain(byWaitShare(waitShare), waitShare)] : []),
+      ...(pressure === undefined && fall !== undefined ? [steepSentence(fall)] : []),
       ...traceSentence(input.downstreamShare),
     ].join(" "),
     ...(waitShare !== undefined && { waitShare }),
@@ -71,7 +70,7 @@ const byWaitShare = (waitShare: number | undefined): Exclude<FunctionClass, "mem
 };
 
 /** @returns The sentence that says so, `undefined` when memory is not what bounds the function. */
-const memoryPressure = ({ measurements }: ClassificationInput, points: readonly Point[]): string | undefined => {
+const memoryPressure = ({ measurements }: ClassificationInput, fall: SteepFall | undefined): string | undefined => {
   const failed = measurements.filter(({ outcome }) => outcome === "out-of-memory").map((size) => size.memorySizeMb);
   if (failed.length > 0)
     return `Memory-bound: it ran out of memory at ${Math.max(...failed)} MB. Keep a floor above that; holding less at once would allow a smaller size.`;
@@ -81,11 +80,13 @@ const memoryPressure = ({ measurements }: ClassificationInput, points: readonly 
   const used = smallest?.maxMemoryUsedMb;
   if (smallest !== undefined && used !== undefined && used >= tightMemory * smallest.memorySizeMb)
     return `Memory-bound: it used ${used} of ${smallest.memorySizeMb} MB at the smallest size measured. Keep the size above what it holds at once.`;
-  const [first, second] = points;
-  const slope = first === undefined || second === undefined ? undefined : slopeOf([first, second]);
-  if (first === undefined || second === undefined || slope === undefined || slope > cliffSlope) return undefined;
-  return `Memory-bound at the low end: from ${first.memorySizeMb} to ${second.memorySizeMb} MB it gets faster than CPU alone explains, as runtimes do that are short of memory. Stay above ${first.memorySizeMb} MB.`;
+  return fall?.isShortOfMemory === true
+    ? `Memory-bound at the low end: from ${fall.fromMb} to ${fall.toMb} MB it gets faster than CPU alone explains, as runtimes do that are short of memory, and ${fall.usedMb} of ${fall.fromMb} MB were used. Stay above ${fall.fromMb} MB.`
+    : undefined;
 };
+
+const steepSentence = ({ fromMb, toMb, usedMb }: SteepFall): string =>
+  `From ${fromMb} to ${toMb} MB it gets faster than CPU alone explains${usedMb === undefined ? "" : `, though it used no more than ${usedMb} MB`}.`;
 
 const explain = (kind: Exclude<FunctionClass, "memory-bound">, waitShare: number | undefined): string => {
   const percent = waitShare === undefined ? undefined : `${Math.round(100 * waitShare)}%`;

@@ -101,7 +101,7 @@ export const buildReport = (input: ReportInput): Report => {
         ? {}
         : { recommendation: recommendationOf(choice, timeoutRecommendation.recommendedSeconds, state, stopped) }),
       measurements,
-      ...(choice === undefined || measured.length < 2 ? {} : { model: modelOf(choice, state, observation) }),
+      ...(choice === undefined || measured.length < 2 ? {} : { model: modelOf(choice, measurements, observation) }),
       ...(timeoutRecommendation === undefined ? {} : { timeoutRecommendation }),
       ...(production === undefined ? {} : { production }),
       restoration,
@@ -182,10 +182,14 @@ const timeoutOf = (
   });
 };
 
-const modelOf = (choice: SizeChoice, state: RunState, observation: Observation | undefined): Model => ({
+const modelOf = (
+  choice: SizeChoice,
+  measurements: Report["measurements"],
+  observation: Observation | undefined,
+): Model => ({
   ...classifyFunction({
     curve: choice.curve,
-    measurements: state.measurements,
+    measurements,
     ...(observation?.traces === undefined ? {} : { downstreamShare: observation.traces.downstreamShare }),
   }),
   ...(observation?.traces === undefined ? {} : { downstream: downstreamOf(observation.traces) }),

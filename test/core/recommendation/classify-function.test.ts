@@ -39,10 +39,51 @@ describe("the class of a function", () => {
     expect(classifyFunction({ curve: curve(0, 100), measurements: measured(100) }).class).toBe("cpu-bound");
   });
 
-  it("is memory-bound where it gets faster than CPU explains", () => {
+  describe("that gets faster than CPU explains", () => {
     const [first, ...rest] = curve(0, 100);
     const cliff = [{ memorySizeMb: 128, durationMs: 2 * (first?.durationMs ?? 0) }, ...rest];
-    expect(classifyFunction({ curve: cliff, measurements: measured() }).class).toBe("memory-bound");
+    /** Measured means as on the curve, known within so many percent. */
+    const within = (percent: number, maxMemoryUsedMb: number) =>
+      measured(maxMemoryUsedMb).map((size, index) => {
+        const mean = cliff[index]?.durationMs ?? 0;
+        const half = (percent / 100) * mean;
+        return { ...size, durationMs: { mean, meanInterval: { lower: mean - half, upper: mean + half } } };
+      });
+
+    it("is memory-bound where little memory was left", () => {
+      const model = classifyFunction({ curve: cliff, measurements: within(5, 100) });
+      expect(model.class).toBe("memory-bound");
+      expect(model.explanation).toContain("from 128 to 256 MB it gets faster than CPU alone explains");
+      expect(model.explanation).toContain("100 of 128 MB were used");
+    });
+
+    it("is not told to be short of memory where half of it was free", () => {
+      const model = classifyFunction({ curve: cliff, measurements: within(5, 60) });
+      expect(model.class).not.toBe("memory-bound");
+      expect(model.explanation).toContain(
+        "From 128 to 256 MB it gets faster than CPU alone explains, though it used no more than 60 MB.",
+      );
+      expect(model.explanation).not.toContain("short of memory");
+    });
+
+    it("is told nothing where the fall is within the noise, or only on the curve", () => {
+      for (const measurements of [within(40, 100), measured(100)]) {
+        const model = classifyFunction({ curve: cliff, measurements });
+        expect(model.class).not.toBe("memory-bound");
+        expect(model.explanation).not.toContain("faster than CPU");
+      }
+    });
+
+    it("is told nothing of two sizes so close that their environments explain it", () => {
+      const [small, large] = within(0.1, 100);
+      if (small === undefined || large === undefined) throw new RangeError("Expected two sizes.");
+      const close = (mean: number) => ({ mean, meanInterval: { lower: 0.999 * mean, upper: 1.001 * mean } });
+      const measurements = [
+        { ...small, durationMs: close(1000) },
+        { ...large, memorySizeMb: 136, durationMs: close(900) },
+      ];
+      expect(classifyFunction({ curve: cliff, measurements }).explanation).not.toContain("faster than CPU");
+    });
   });
 
   it("promises nothing from one size, unless traces tell", () => {
