@@ -84,15 +84,21 @@ export const confidenceStatement = (report: Report): string | undefined => {
     compared === "others"
       ? ["no other of the sizes asked for", `; ${formatMemory(currentMemorySize)} was not measured`]
       : ["no other size", ""];
-  const less = bound.value <= 0 ? "costs less" : `costs over ${formatPercent(bound.value)} less`;
-  return `${formatShare(bound.confidence)} sure that ${others} ${less}${unmeasured}`;
+  const better = betterWords(recommendation.objective, bound.value);
+  return `${formatShare(bound.confidence)} sure that ${others} ${better}${unmeasured}`;
+};
+
+/** What another size would do that served the objective better by more than so many percent. */
+const betterWords = ({ kind }: Recommendation["objective"], percent: number): string => {
+  const [verb, comparative] = kind === "balanced" ? ["balances charge and duration", "better"] : ["costs", "less"];
+  return percent <= 0 ? `${verb} ${comparative}` : `${verb} over ${formatPercent(percent)} ${comparative}`;
 };
 
 const whyInconclusive = ({ stopReason, unsettledPercent, objective }: Recommendation): string => {
   if (isCutShort(stopReason)) return stopWords[stopReason];
   if (unsettledPercent === undefined) return "no size ran well with memory to spare";
   const worse = formatPercent(unsettledPercent);
-  return `too few calls to rule out that another size is up to ${worse} ${objective.kind === "cost" ? "cheaper" : "better"}`;
+  return `too few calls to rule out that it is ${worse} ${objective.kind === "cost" ? "dearer" : "worse"} than another size`;
 };
 
 /** Sizes that are as good; absent when there are none. */

@@ -70,7 +70,7 @@ it.each([
   [{ conclusive: false, stopReason: "plan-complete" as const }, "inconclusive: no size ran well with memory to spare."],
   [
     { conclusive: false, stopReason: "plan-complete" as const, unsettledPercent: 41 },
-    "inconclusive: too few calls to rule out that another size is up to 41% cheaper.",
+    "inconclusive: too few calls to rule out that it is 41% dearer than another size.",
   ],
   [
     {
@@ -79,10 +79,18 @@ it.each([
       unsettledPercent: 12,
       objective: { kind: "balanced" as const, weight: 0.5 },
     },
-    "inconclusive: too few calls to rule out that another size is up to 12% better.",
+    "inconclusive: too few calls to rule out that it is 12% worse than another size.",
   ],
 ])("confidence %j reads %s", (changes, words) => {
   expect(confidenceStatement(withAdvice(changes))).toBe(words);
+});
+
+it.each([
+  [9.44, "95% sure that no other size balances charge and duration over 9.4% better"],
+  [0, "95% sure that no other size balances charge and duration better"],
+])("a regret of %d in an objective other than the charge reads %s", (value, words) => {
+  const objective = { kind: "balanced", weight: 1 } as const;
+  expect(confidenceStatement(withAdvice({ objective, regretBoundPercent: { confidence: 0.95, value } }))).toBe(words);
 });
 
 describe("a run that did not measure the current size", () => {
