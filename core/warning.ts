@@ -37,6 +37,14 @@ export type Warning =
   | { readonly kind: "tails-unreadable"; readonly memorySizeMb: number; readonly count: number }
   | { readonly kind: "throttled"; readonly count: number }
   | { readonly kind: "no-production-data"; readonly lookbackDays: number }
+  | {
+      /** The metrics of the function as a whole may be those of earlier tuning runs. */
+      readonly kind: "production-mixed";
+      readonly lookbackDays: number;
+      /** Invocations of versions by their numbers, and all others. */
+      readonly numbered: number;
+      readonly others: number;
+    }
   | { readonly kind: "production-data-denied"; readonly action: string }
   | { readonly kind: "little-production-data"; readonly invocations: number; readonly needed: number }
   | { readonly kind: "production-data-failed"; readonly reason: string }
@@ -121,6 +129,8 @@ export const describeWarning = (warning: Warning): string => {
       return `${warning.count} invocations were throttled and sent again; durations are not affected.`;
     case "no-production-data":
       return `CloudWatch has no invocations of the last ${warning.lookbackDays} days; savings and timeout rest on the tuning samples alone.`;
+    case "production-mixed":
+      return `CloudWatch has ${warning.numbered} invocations of numbered versions in the last ${warning.lookbackDays} days, as tuning runs make them, ${warning.others === 0 ? "and no others" : `and no durations of the ${warning.others} others alone: name the alias that production calls`}; savings and timeout rest on the tuning samples alone.`;
     case "production-data-denied":
       return `Production metrics were not read: ${warning.action} is not allowed to this role.`;
     case "little-production-data":

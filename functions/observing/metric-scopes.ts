@@ -5,6 +5,12 @@ export interface MetricScope {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** The label of what was invoked without a qualifier, or as `$LATEST`: tuning runs measure no such invocation. */
+export const latestLabel = "$LATEST";
+
+/** The label of everything that was invoked, whatever its qualifier: earlier tuning runs as well. */
+export const wholeFunction = "function";
+
 /** Share of the function's invocations that `$LATEST` must have to stand for it. */
 const mostOfThem = 0.5;
 
@@ -24,9 +30,9 @@ export const metricScopes = (functionName: string, qualifier: string | undefined
   return [
     ...(qualifier === undefined ? [] : [resource(qualifierLabel(qualifier), `${functionName}:${qualifier}`)]),
     // Invocations without a qualifier, then those that say $LATEST.
-    resource("$LATEST", functionName),
-    resource("$LATEST", `${functionName}:$LATEST`),
-    { label: "function", dimensions: { FunctionName: functionName } },
+    resource(latestLabel, functionName),
+    resource(latestLabel, `${functionName}:$LATEST`),
+    { label: wholeFunction, dimensions: { FunctionName: functionName } },
   ];
 };
 
@@ -51,7 +57,7 @@ export const chooseScope = <Scope extends MetricScope>(
   const asked = isQualified ? counted[0] : undefined;
   if (asked !== undefined && asked.invocations > 0) return asked.scope;
   const latest = counted
-    .filter(({ scope }) => scope.label === "$LATEST")
+    .filter(({ scope }) => scope.label === latestLabel)
     .toSorted((a, b) => b.invocations - a.invocations)[0];
   const total = Math.max(whole?.invocations ?? 0, latest?.invocations ?? 0);
   if (total === 0) return undefined;

@@ -7,7 +7,8 @@ import { type MetricReadings, type MetricWanted, type MetricWindow, readMetrics 
 import { cloudWatchClient } from "../aws/clients.ts";
 import { engineFacts } from "../engine-facts.ts";
 import { lookBack } from "./look-back.ts";
-import { chooseScope, type MetricScope, metricScopes } from "./metric-scopes.ts";
+import { chooseScope, latestLabel, type MetricScope, metricScopes, wholeFunction } from "./metric-scopes.ts";
+import { numberedInvocations } from "./numbered-invocations.ts";
 import type { ObserveInput } from "./observe-input.ts";
 import {
   coldStartsName,
@@ -27,8 +28,9 @@ export interface ProductionReading {
 /**
  * Reads production's metrics in two steps: how many invocations there were, then the percentiles that so many support.
  *
- * The window ends where the run began, so that the run does not read its own invocations. No failure leaves this function
- * but an interruption: every one is a warning.
+ * The window ends where the run began, so that the run does not read its own invocations. Those of earlier runs are in the
+ * metrics of the function as a whole, which are taken only when no version was invoked by its number. No failure leaves
+ * this function but an interruption: every one is a warning.
  */
 export const readProduction = async (input: ObserveInput, signal?: AbortSignal): Promise<ProductionReading> => {
   const window = lookBack(Date.parse(input.run.startedAt), input.request.lookbackDays);
@@ -40,8 +42,17 @@ export const readProduction = async (input: ObserveInput, signal?: AbortSignal):
     scope: { ...scope, index },
     invocations: valueOf(first, index, "invocations") ?? valueOf(first, index, "sampleCount") ?? 0,
   }));
-  const scope = chooseScope(counted, qualifier !== undefined);
   const lookbackDays = input.request.lookbackDays;
+  const chosen = chooseScope(counted, qualifier !== undefined);
+  const numbered = chosen?.label === wholeFunction ? await countNumbered(input, window, signal) : 0;
+  if (typeof numbered !== "number") return { warnings: [numbered.warning] };
+  const others = counted.map(withoutNumbered(numbered));
+  const scope = chooseScope(others, qualifier !== undefined);
+  if (numbered > 0 && scope?.label !== latestLabel) {
+    return {
+      warnings: [{ kind: "production-mixed", lookbackDays, numbered, others: others.at(-1)?.invocations ?? 0 }],
+    };
+  }
   if (scope === undefined) {
     const warnings = incompleteWarnings([first]);
     // Without an answer nobody knows whether there was anything to answer.
@@ -53,6 +64,11 @@ export const readProduction = async (input: ObserveInput, signal?: AbortSignal):
 };
 
 type Scope = MetricScope & { readonly index: number };
+
+interface Counted {
+  readonly scope: Scope;
+  readonly invocations: number;
+}
 
 const read = async (
   wanted: readonly MetricWanted[],
@@ -66,6 +82,28 @@ const read = async (
     return { warning: metricsWarning(error) };
   }
 };
+
+/** Invocations that earlier tuning runs may have made. */
+const countNumbered = async (
+  { target, versions }: ObserveInput,
+  window: MetricWindow,
+  signal: AbortSignal | undefined,
+): Promise<number | { readonly warning: Warning }> => {
+  const published = versions.map(({ version }) => version);
+  const readings = await read(numberedInvocations(target.functionName, published), window, signal);
+  if ("warning" in readings) return readings;
+  const [incomplete] = incompleteWarnings([readings]);
+  return incomplete === undefined
+    ? [...readings.values.values()].reduce((sum, count) => sum + count, 0)
+    : { warning: incomplete };
+};
+
+const withoutNumbered =
+  (numbered: number) =>
+  ({ scope, invocations }: Counted): Counted => ({
+    scope,
+    invocations: scope.label === wholeFunction ? Math.max(0, invocations - numbered) : invocations,
+  });
 
 /** @returns The tail, and warnings about both steps. */
 const readTail = async (

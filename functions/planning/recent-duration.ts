@@ -4,7 +4,7 @@ import { cloudWatchClient } from "../aws/clients.ts";
 import { readFailure } from "../aws/cloudwatch-errors.ts";
 import { type MetricReadings, readMetrics } from "../aws/cloudwatch-metrics.ts";
 import { lookBack } from "../observing/look-back.ts";
-import { chooseScope, metricScopes } from "../observing/metric-scopes.ts";
+import { chooseScope, metricScopes, wholeFunction } from "../observing/metric-scopes.ts";
 import { durationMetrics, scopeStatistic } from "../observing/wanted-metrics.ts";
 
 /**
@@ -26,6 +26,7 @@ export const recentDuration = async (
     const readings = await readMetrics(cloudWatchClient(), durationMetrics(scopes), window, signal);
     const counted = scopes.map((scope, index) => ({ scope: { ...scope, index }, ...countedIn(readings, index) }));
     const scope = chooseScope(counted, target.qualifier !== undefined);
+    if (scope?.label === wholeFunction) return assumedBasis(notTold);
     const { invocations = 0, totalMs } = counted.find(({ scope: { index } }) => index === scope?.index) ?? {};
     if (scope === undefined || totalMs === undefined || invocations < 1)
       return assumedBasis(whyNot(readings, lookbackDays));
@@ -45,6 +46,9 @@ const countedIn = (
   invocations: values.get(scopeStatistic(index, "sampleCount")) ?? 0,
   totalMs: values.get(scopeStatistic(index, "totalMs")),
 });
+
+/** Before the run has published anything, nobody knows which numbers earlier ones had. */
+const notTold = "most invocations in CloudWatch are of versions or aliases, and may be those of earlier tuning runs";
 
 const whyNot = ({ forbidden, incomplete }: MetricReadings, lookbackDays: number): string => {
   if (forbidden) return "cloudwatch:GetMetricData is not allowed to this role";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { observationSchema } from "../../core/production/production-metrics.ts";
 import { handler as observe } from "../../functions/observe.ts";
+import { putInvocationMetrics } from "../../local/endpoint/cloudwatch/invocation-metrics.ts";
 import { type FunctionHistory, loadProductionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import { startAccount, targetName } from "./function-call.ts";
 import {
@@ -70,6 +71,61 @@ describe("Observe, with the embedded endpoint", () => {
   it("does not count what was invoked since the run began", async () => {
     const { observation } = await observed({ days: 1 }, runStartMs + 2 * 86_400_000);
     expect(observation.warnings).toEqual([{ kind: "no-production-data", lookbackDays: 14 }]);
+  });
+
+  describe("after earlier tuning runs", () => {
+    // This run published version 4.
+    const observedAfter = async (calls: readonly { qualifier?: string; version: string; count: number }[]) => {
+      const account = await startAccount();
+      for (const { qualifier, version, count } of calls) {
+        for (let call = 0; call < count; call += 1) {
+          putInvocationMetrics(account.endpoint.metrics, {
+            functionName: targetName,
+            qualifier,
+            executedVersion: version,
+            epochMs: runStartMs - 3_600_000,
+            durationMs: 40,
+            failed: false,
+            concurrent: 1,
+          });
+        }
+      }
+      const state = await account.plan();
+      const versions = [{ memorySizeMb: 512, version: "4" }];
+      return { state, observation: await account.call(observe, { ...state, versions }) };
+    };
+
+    it("claims no production when there is nothing but what those runs invoked", async () => {
+      const { state, observation } = await observedAfter([
+        { qualifier: "1", version: "1", count: 30 },
+        { qualifier: "2", version: "2", count: 30 },
+      ]);
+      expect(state.estimate.basis).toMatchObject({ kind: "assumed" });
+      expect(observation.metrics).toBeUndefined();
+      expect(observation.warnings).toEqual([{ kind: "production-mixed", lookbackDays: 14, numbered: 60, others: 0 }]);
+    });
+
+    it("reads those of $LATEST, however many the runs made", async () => {
+      const { observation } = await observedAfter([
+        { qualifier: "1", version: "1", count: 30 },
+        { version: "$LATEST", count: 10 },
+      ]);
+      expect(observation.metrics).toMatchObject({ resource: "$LATEST", invocations: 10 });
+    });
+
+    it("says so when production goes by an alias that the request does not name", async () => {
+      const { observation } = await observedAfter([
+        { qualifier: "1", version: "1", count: 30 },
+        { qualifier: "live", version: "3", count: 50 },
+      ]);
+      expect(observation.metrics).toBeUndefined();
+      expect(observation.warnings).toEqual([{ kind: "production-mixed", lookbackDays: 14, numbered: 30, others: 50 }]);
+    });
+
+    it("takes the function as a whole when no version was invoked by its number", async () => {
+      const { observation } = await observedAfter([{ qualifier: "live", version: "3", count: 50 }]);
+      expect(observation.metrics).toMatchObject({ resource: "function", invocations: 50 });
+    });
   });
 
   it("counts invocations that ended at the timeout", async () => {
