@@ -1,7 +1,7 @@
 import { candidateSizes } from "../sampling/candidate-sizes.ts";
 import type { SamplingContext } from "../sampling/decision.ts";
 import { type Estimates, estimateSizes } from "../sampling/estimate-sizes.ts";
-import { differenceVariance, type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
+import { type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
 import type { SizeObservation } from "../sampling/observe-sizes.ts";
 import { paidMemoryMb } from "../sampling/spend.ts";
 
@@ -13,8 +13,6 @@ export interface BillCurve {
   readonly points: readonly BillPoint[];
   /** Variance of the logarithm that all sizes have in common: far tails, and the time of day of the run. */
   readonly commonVariance: number;
-  /** @returns Variance of the logarithm of the ratio of two sizes' bills, by their places in `points`. */
-  readonly ratioVariance: (a: number, b: number) => number;
 }
 
 /** One size of the curve. */
@@ -72,7 +70,6 @@ export const billCurve = (context: SamplingContext, usable: readonly SizeObserva
       };
     }),
     commonVariance,
-    ratioVariance: (a, b) => differenceVariance(fitted, a, b),
   };
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { differenceVariance } from "../../../core/sampling/fit-curve.ts";
 import { invocationCharge } from "../../../core/sampling/spend.ts";
 import { about, measuredCurve } from "./measured-curve.ts";
 
@@ -25,11 +26,10 @@ describe("billCurve", () => {
 
   it("knows the ratio of two sizes better than either, for what they have in common", () => {
     const { curve, at } = measuredCurve(io);
-    const ratio = curve.ratioVariance(0, 1);
+    const ratio = differenceVariance(curve.fitted, 0, 1);
     expect(ratio).toBeGreaterThan(0);
     expect(ratio).toBeLessThan(at(1024).variance + at(1769).variance - 2 * curve.commonVariance);
-    expect(curve.ratioVariance(1, 0)).toBeCloseTo(ratio, 12);
-    expect(curve.ratioVariance(1, 1)).toBe(0);
+    expect(differenceVariance(curve.fitted, 1, 0)).toBeCloseTo(ratio, 12);
   });
 
   it("never believes itself surer than the time of day lets it be", () => {

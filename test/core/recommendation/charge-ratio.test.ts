@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chargeRatio } from "../../../core/recommendation/charge-ratio.ts";
 import { logInterval, ratioWidths } from "../../../core/recommendation/log-interval.ts";
 import { regretBound } from "../../../core/recommendation/regret-bound.ts";
+import { differenceVariance } from "../../../core/sampling/fit-curve.ts";
 import { type CallsBySize, measuredCurve } from "./measured-curve.ts";
 
 /** Calls of a few milliseconds, most of whose charge is the request fee. */
@@ -24,7 +25,7 @@ describe("chargeRatio", () => {
   it("has the lognormal interval of the computing where there is no fee", () => {
     const { context, curve, at } = measured(0);
     const { expected, interval } = chargeRatio(context, curve, at(256), at(1024));
-    const variance = curve.ratioVariance(at(256).index, at(1024).index) + 0.02 ** 2;
+    const variance = differenceVariance(curve.fitted, at(256).index, at(1024).index) + 0.02 ** 2;
     const { lower, upper } = logInterval(Math.log(expected), variance, context.sampling.confidence, ratioWidths);
     expect(interval.lower).toBeCloseTo(lower, 9);
     expect(interval.upper).toBeCloseTo(upper, 9);
