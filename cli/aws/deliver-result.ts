@@ -5,17 +5,17 @@ import { deliverDryRun } from "../tune/deliver-dry-run.ts";
 import { deliverReport, keepReportOfFailure } from "../tune/deliver-report.ts";
 import type { AwsSession } from "./run/aws-session.ts";
 import type { RunResult } from "./run/run-result.ts";
-import { watchRun } from "./run/watch-run.ts";
+import { type StartedRun, watchRun } from "./run/watch-run.ts";
 
 /** Follows a run in AWS to its end and shows its result, just as that of a local run is shown. */
 export const watchAndDeliver = async (
   call: Call,
   session: AwsSession,
   executionArn: string,
-  isNew: boolean,
+  started?: StartedRun,
 ): Promise<ExitCode> => {
   try {
-    return await deliverResult(await watchRun(call, session, executionArn, isNew), call);
+    return await deliverResult(await watchRun(call, session, executionArn, started), call);
   } catch (error) {
     if (error instanceof RunFailedError && error.report !== undefined) await keepReportOfFailure(error.report, call);
     throw error;

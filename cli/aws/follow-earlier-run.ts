@@ -20,5 +20,5 @@ export const followEarlierRun = async (run: string, call: Call): Promise<ExitCod
   if ((await describeRun(session, executionArn)) === undefined) {
     throw new UsageError(`There is no run ${run} in ${executionArn.split(":")[3]}. Check its id and the region.`);
   }
-  return watchAndDeliver(call, session, executionArn, false);
+  return watchAndDeliver(call, session, executionArn);
 };

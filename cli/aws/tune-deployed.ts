@@ -6,13 +6,13 @@ import { formatTimeout, formatWait } from "../../core/report/format-duration.ts"
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatCount } from "../../core/report/format-number.ts";
 import { formatUsd } from "../../core/report/format-usd.ts";
+import type { Estimate } from "../../core/run/run-state.ts";
 import type { Target } from "../../core/run/target.ts";
 import { describeWarning } from "../../core/warning.ts";
 import type { Call } from "../command.ts";
 import { EnvironmentError } from "../errors/environment-error.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { confirm } from "../output/confirm.ts";
-import { describeEstimate } from "../progress/describe-estimate.ts";
 import { requireOutput } from "../output/require-output.ts";
 import type { DeployedTarget } from "../tune/resolve-target.ts";
 import { awsSettings, inRegionOf } from "./aws-settings.ts";
@@ -44,10 +44,10 @@ export const tuneDeployed = async (named: DeployedTarget, call: Call): Promise<E
   const run = await runOf(call, session, found, asked, input);
   if (run.kind === "running") return joinRun(call, session, run.executionArn);
   if (run.kind === "answered") return showAnswer(call, session, run.executionArn);
-  await announce(call, session, found, asked);
+  const announced = await announce(call, session, found, asked);
   const executionArn = await startRun(session, run.runId, input);
   call.notes.say(`Run ${run.runId}`);
-  return watchAndDeliver(call, session, executionArn, true);
+  return watchAndDeliver(call, session, executionArn, announced === undefined ? {} : { announced });
 };
 
 type TargetOrRun =
@@ -104,7 +104,7 @@ const runOf = async (
 
 const joinRun = (call: Call, session: AwsSession, executionArn: string): Promise<ExitCode> => {
   call.notes.say(`Run ${runIdOf(executionArn)} is under way with this very request: following it.`);
-  return watchAndDeliver(call, session, executionArn, false);
+  return watchAndDeliver(call, session, executionArn);
 };
 
 const showAnswer = async (call: Call, session: AwsSession, executionArn: string): Promise<ExitCode> => {
@@ -114,24 +114,27 @@ const showAnswer = async (call: Call, session: AwsSession, executionArn: string)
   return deliverResult(await runResult(session, executionArn), call);
 };
 
-/** Says what is about to happen, and asks. A dry run was asked for already, and costs one invocation. */
+/**
+ * Says what is about to happen, and asks. A dry run was asked for already, and costs one invocation.
+ *
+ * @returns What the run is expected to take; absent for a dry run.
+ */
 const announce = async (
   call: Call,
   { settings }: AwsSession,
   target: Target,
   { request }: DeployedRequest,
-): Promise<void> => {
+): Promise<Estimate | undefined> => {
   const { memorySizeMb, timeoutSeconds } = target.original;
   const what = `${target.functionName} (${target.region}, ${formatMemory(memorySizeMb)}, ${formatTimeout(timeoutSeconds)})`;
   if (request.dryRun) {
     call.notes.say(`Dry run of ${what}: it is invoked once and not changed.`);
-    return;
+    return undefined;
   }
   const { estimate } = await estimateFound(settings, target, request);
   const { invocations, expectedUsd, worstCaseUsd, expectedSeconds, basis } = estimate;
   call.notes.say(`Tuning ${what}.`);
   if (basis !== undefined) call.notes.say(`Expectations rest on ${describeBasis(basis)}.`);
-  if (call.shared.yes) call.notes.say(describeEstimate(estimate));
   const warnings = [...(basis === undefined ? [] : latestWarnings(basis)), ...tooLongWarnings(estimate)];
   for (const warning of warnings) call.notes.warn(describeWarning(warning));
   const cost = `${formatUsd(expectedUsd)} expected, at most ${formatUsd(worstCaseUsd)}`;
@@ -139,6 +142,7 @@ const announce = async (
     `Start a run of about ${formatCount(invocations, "invocation")} and ${formatWait(expectedSeconds)}: ${cost}${applyWords(request.apply)}?`,
     call,
   );
+  return estimate;
 };
 
 const applyWords = ({ memory, timeout, alias }: DeployedRequest["request"]["apply"]): string => {

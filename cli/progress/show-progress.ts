@@ -1,3 +1,4 @@
+import type { Estimate } from "../../core/run/run-state.ts";
 import type { HostEvent } from "../../local/endpoint/execution-host.ts";
 import type { InvocationEvent } from "../../local/endpoint/invocation-event.ts";
 import type { Call } from "../command.ts";
@@ -20,8 +21,8 @@ export interface ProgressDisplay {
 
 /** A run that is shown. */
 export interface ShownRun {
-  /** Whether an estimate was shown before it, so that its own is not shown beside that. */
-  readonly isEstimated?: boolean;
+  /** The estimate that was shown before it, which is told instead of its own. */
+  readonly announced?: Estimate;
   /** Error types of the target that count as success. */
   readonly allowedErrors?: readonly string[];
 }
@@ -29,7 +30,7 @@ export interface ShownRun {
 /** A live table on a terminal; otherwise one line for every finished size; nothing with `--quiet`. */
 export const showProgress = (
   { shared, notes }: Call,
-  { isEstimated = false, allowedErrors = [] }: ShownRun = {},
+  { announced, allowedErrors = [] }: ShownRun = {},
 ): ProgressDisplay => {
   const tracker = new ProgressTracker(allowedErrors);
   const isLive = process.stderr.isTTY && !shared.ci && !shared.quiet && !shared.debug;
@@ -40,7 +41,7 @@ export const showProgress = (
     onMeasured: (size) => tracker.measured(size),
     onEvent: (event) => {
       const finished = tracker.event(event);
-      const described = isEstimated ? undefined : describeEvent(event);
+      const described = describeEvent(event, announced);
       if (described !== undefined) say(described);
       if (event.kind === "task-failed") (table?.write ?? notes.detail)(`${event.state.name} failed: ${event.error}`);
       if (finished !== undefined && table === undefined) notes.say(describeFinishedSize(finished));

@@ -1,5 +1,6 @@
 import { AccessDeniedError } from "../../../core/errors/access-denied-error.ts";
 import { type Report, reportSchema } from "../../../core/report/schema.ts";
+import type { Estimate } from "../../../core/run/run-state.ts";
 import type { HostEvent } from "../../../local/endpoint/execution-host.ts";
 import type { Call } from "../../command.ts";
 import { EnvironmentError } from "../../errors/environment-error.ts";
@@ -21,15 +22,15 @@ import { awaitCleanUp, stopRun } from "./stop-run.ts";
 /**
  * Shows a run until it has ended, and gives its result. Ctrl-C asks whether to stop the run too.
  *
- * @param isNew - Whether the run was started just now, after its estimate was shown.
+ * @param started - Absent where the run was started before.
  */
 export const watchRun = async (
   call: Call,
   session: AwsSession,
   executionArn: string,
-  isNew: boolean,
+  started?: StartedRun,
 ): Promise<RunResult> => {
-  const display = showProgress(call, { isEstimated: isNew });
+  const display = showProgress(call, started);
   const seen: SeenInRun = {};
   const followHint = `The run goes on in AWS; follow it with: ${followCommand(session, executionArn)}`;
   try {
@@ -37,7 +38,7 @@ export const watchRun = async (
       async (signal) => {
         try {
           const onEvent = (event: HostEvent) => show(event, display, seen);
-          await followRun(session, executionArn, { signal, onEvent, say: display.say, isNew });
+          await followRun(session, executionArn, { signal, onEvent, say: display.say, isNew: started !== undefined });
           const ended = () => runResult(session, executionArn, seen.report);
           return await persistently(ended, { signal, say: display.say });
         } catch (error) {
@@ -55,6 +56,12 @@ export const watchRun = async (
     display.stop();
   }
 };
+
+/** A run that was started just now. */
+export interface StartedRun {
+  /** Its estimate, as it was shown before; a dry run has none. */
+  readonly announced?: Estimate;
+}
 
 /** What the history has told so far. */
 interface SeenInRun {
