@@ -5,6 +5,8 @@ import { type Interval, logInterval, ratioWidths } from "./log-interval.ts";
 
 /** Sd of the ratio of two sizes' speeds that a run does not see: their environments of another day. */
 const ratioSd = 0.02;
+/** Sd of what rounding up to whole milliseconds adds to a call: a few equal calls of a millisecond or two hide it. */
+const roundingSdMs = 0.3;
 
 /**
  * The charge of an invocation at one size over that at another, request fee included, with its interval.
@@ -27,7 +29,9 @@ export const chargeRatio = (
   if (size.index === other.index) return { expected, interval: { lower: expected, upper: expected } };
   const computingShare = (point: BillPoint): number => 1 - context.usdPerRequest / charge(point, 0);
   const covariance = (a: BillPoint, b: BillPoint): number =>
-    (curve.fitted.covariance[a.index]?.[b.index] ?? 0) + curve.commonVariance + (a === b ? ratioSd ** 2 / 2 : 0);
+    (curve.fitted.covariance[a.index]?.[b.index] ?? 0) +
+    curve.commonVariance +
+    (a === b ? ratioSd ** 2 / 2 + roundingVariance(a) : 0);
   const pull = (point: BillPoint): number =>
     computingShare(size) * covariance(point, size) - computingShare(other) * covariance(point, other);
   const variance = computingShare(size) * pull(size) - computingShare(other) * pull(other);
@@ -39,3 +43,7 @@ export const chargeRatio = (
   };
   return { expected, interval: { lower: moved(Math.log(sds.lower)), upper: moved(Math.log(sds.upper)) } };
 };
+
+/** Of the logarithm of a size's mean billed milliseconds. */
+const roundingVariance = ({ logBilled, n }: BillPoint): number =>
+  (roundingSdMs / Math.exp(logBilled)) ** 2 / Math.max(1, n);

@@ -1,3 +1,4 @@
+import { sum } from "simple-statistics";
 import { describe, expect, it } from "vitest";
 import { chargeRatio } from "../../../core/recommendation/charge-ratio.ts";
 import { logInterval, ratioWidths } from "../../../core/recommendation/log-interval.ts";
@@ -25,10 +26,17 @@ describe("chargeRatio", () => {
   it("has the lognormal interval of the computing where there is no fee", () => {
     const { context, curve, at } = measured(0);
     const { expected, interval } = chargeRatio(context, curve, at(256), at(1024));
-    const variance = differenceVariance(curve.fitted, at(256).index, at(1024).index) + 0.02 ** 2;
+    const rounding = [at(256), at(1024)].map(({ logBilled, n }) => (0.3 / Math.exp(logBilled)) ** 2 / n);
+    const variance = differenceVariance(curve.fitted, at(256).index, at(1024).index) + 0.02 ** 2 + sum(rounding);
     const { lower, upper } = logInterval(Math.log(expected), variance, context.sampling.confidence, ratioWidths);
     expect(interval.lower).toBeCloseTo(lower, 9);
     expect(interval.upper).toBeCloseTo(upper, 9);
+  });
+
+  it("is not surer than whole milliseconds let it be, though all calls were billed one", () => {
+    const { curve, at, context } = measuredCurve({ 256: [1, 1, 1, 1, 1], 1024: [1, 1, 1, 1, 1] });
+    const { interval } = chargeRatio({ ...context, usdPerRequest: 0 }, curve, at(256), at(1024));
+    expect(interval.upper / interval.lower).toBeGreaterThan(1.4);
   });
 
   it("is the surer, the more of the charge is the fee, which does not vary", () => {
