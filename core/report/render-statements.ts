@@ -88,10 +88,15 @@ export const confidenceStatement = (report: Report): string | undefined => {
   return `${formatShare(bound.confidence)} sure that ${others} ${better}${unmeasured}`;
 };
 
+/** Less is not worth a number. */
+const negligiblePercent = 0.05;
+
 /** What another size would do that served the objective better by more than so many percent. */
 const betterWords = ({ kind }: Recommendation["objective"], percent: number): string => {
   const [verb, comparative] = kind === "balanced" ? ["balances charge and duration", "better"] : ["costs", "less"];
-  return percent <= 0 ? `${verb} ${comparative}` : `${verb} over ${formatPercent(percent)} ${comparative}`;
+  return percent < negligiblePercent
+    ? `${verb} ${comparative}`
+    : `${verb} over ${formatPercent(percent)} ${comparative}`;
 };
 
 const whyInconclusive = ({ stopReason, unsettledPercent, objective }: Recommendation): string => {

@@ -66,6 +66,7 @@ describe("the memory advice", () => {
 it.each([
   [{ regretBoundPercent: { confidence: 0.95, value: 2.13 } }, "95% sure that no other size costs over 2.1% less"],
   [{ regretBoundPercent: { confidence: 0.99, value: 0 } }, "99% sure that no other size costs less"],
+  [{ regretBoundPercent: { confidence: 0.99, value: 1e-9 } }, "99% sure that no other size costs less"],
   [{ conclusive: false, stopReason: "round-limit" as const }, "inconclusive: the round limit ended sampling first."],
   [{ conclusive: false, stopReason: "plan-complete" as const }, "inconclusive: no size ran well with memory to spare."],
   [
