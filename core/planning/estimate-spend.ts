@@ -5,6 +5,7 @@ import type { TuningRequest } from "../request/schema.ts";
 import { requestLimits } from "../request/limits.ts";
 import type { SnapStartPrices } from "../pricing/snapstart.ts";
 import { snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
+import { oneVcpuMb } from "../units.ts";
 import { assumedBasis, type EstimateBasis } from "./estimate-basis.ts";
 import { transitionsOf } from "./transitions.ts";
 
@@ -40,8 +41,6 @@ const usualEffort = {
 
 /** Between CPU-bound (1) and I/O-bound (0): how fast duration falls with the CPU share when nothing is known. */
 const assumedSlope = 0.5;
-/** Code on one core is not faster above. */
-const oneVcpuMb = 1769;
 /** Sizes that a later round adds as a rule. */
 const sizesPerLaterRound = 1;
 /** What publishing one version takes, with its update before it. */

@@ -2,6 +2,7 @@ import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
 import { memoryFloorMb } from "../sampling/memory-floor.ts";
 import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
+import { oneVcpuMb } from "../units.ts";
 import { type BillPoint, billCurve } from "./bill-curve.ts";
 import { compareWithCurrent } from "./compare-with-current.ts";
 import type { Interval } from "./log-interval.ts";
@@ -136,7 +137,7 @@ const curvePoint = (size: JudgedSize): CurvePoint => ({
 });
 
 const slopes = (estimates: readonly BillPoint[]): { slopeBelowOneVcpu?: number } => {
-  const below = estimates.filter((estimate) => estimate.memorySizeMb <= 1769);
+  const below = estimates.filter((estimate) => estimate.memorySizeMb <= oneVcpuMb);
   const first = below[0];
   const last = below.at(-1);
   if (first === undefined || last === undefined || first === last) return {};
