@@ -1,6 +1,6 @@
 /** A part of the machine's CPU, held by one environment while it runs. */
 export interface CpuLease {
-  /** Gives back what exceeds `shareMb`: an environment needs a whole core to start, then only its own share. */
+  /** Gives back what exceeds `shareMb`: an environment may turn out to need less than it was granted. */
   shrink(shareMb: number): void;
   /** Gives everything back; later calls do nothing. */
   release(): void;
@@ -14,8 +14,8 @@ interface Waiting {
 /**
  * Hands out CPU in MB of function memory, 1,769 to a core.
  *
- * Never more than there is; and while several environments run, one core is kept for what drives and times them: an
- * answer that waits for a core counts as duration. An environment alone may have all.
+ * Never more than there is; and while several environments run, they share a part of it: what drives and times them needs
+ * a core too, as an answer that waits for one counts as duration. An environment alone may have all.
  *
  * Strictly first come, first served: a large share at the head of the queue is not overtaken by small ones behind it,
  * or it would wait for ever under load.
@@ -43,7 +43,7 @@ export class CpuShares {
   /**
    * Waits until the share is free.
    *
-   * @param shareMb - Wanted share; more than the whole machine counts as the whole machine.
+   * @param shareMb - Wanted share, whole; more than the whole machine counts as the whole machine.
    * @throws The signal's reason when it aborts while waiting; nothing is held then.
    */
   async acquire(shareMb: number, signal: AbortSignal): Promise<CpuLease> {

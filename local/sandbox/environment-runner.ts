@@ -73,12 +73,11 @@ export class EnvironmentRunner implements FunctionRunner {
     signal.throwIfAborted();
     // Whether an invocation is cold is decided when it arrives, as in Lambda: it does not wait for a busy environment.
     const idle = await this.#takeIdle(invocation);
-    const shareMb = Math.min(invocation.memorySizeMb, this.#machine.cappedAtMb);
-    const lease = await this.#acquire(idle === undefined ? Math.max(shareMb, oneVcpuMb) : shareMb, idle, signal);
+    const lease = await this.#acquire(idle?.demandMb ?? Math.max(invocation.memorySizeMb, oneVcpuMb), idle, signal);
     try {
       return await (idle === undefined
-        ? this.#invokeCold(invocation, lease, shareMb, signal)
-        : this.#invokeIn(idle, invocation, {}, signal));
+        ? this.#invokeCold(invocation, lease, signal)
+        : this.#invokeIn(idle, invocation, {}, lease, signal));
     } finally {
       lease.release();
     }
@@ -102,33 +101,32 @@ export class EnvironmentRunner implements FunctionRunner {
     }
   }
 
-  async #invokeCold(
-    invocation: RunnerInvocation,
-    lease: CpuLease,
-    shareMb: number,
-    signal: AbortSignal,
-  ): Promise<RunnerResult> {
+  async #invokeCold(invocation: RunnerInvocation, lease: CpuLease, signal: AbortSignal): Promise<RunnerResult> {
     const timeoutMs = invocation.timeoutSeconds * 1000;
     const environment = await this.#open(invocation);
     const start = await this.#during(environment, invocation, signal, () => environment.start(this.#initLimitMs));
-    lease.shrink(shareMb);
-    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { initMs: start.ms }, signal);
+    if (start.kind === "ready") return this.#invokeIn(environment, invocation, { initMs: start.ms }, lease, signal);
     if (start.kind !== "timed-out") {
       const observed = await observe(environment);
       await environment.end();
       return resultOfFailedStart(invocation, start, observed);
     }
     await environment.end();
-    return this.#startAgain(invocation, timeoutMs, signal);
+    return this.#startAgain(invocation, timeoutMs, lease, signal);
   }
 
   /** Lambda starts an environment that took too long once more, with the function's own timeout and CPU. */
-  async #startAgain(invocation: RunnerInvocation, timeoutMs: number, signal: AbortSignal): Promise<RunnerResult> {
+  async #startAgain(
+    invocation: RunnerInvocation,
+    timeoutMs: number,
+    lease: CpuLease,
+    signal: AbortSignal,
+  ): Promise<RunnerResult> {
     const environment = await this.#open(invocation);
     const start = await this.#during(environment, invocation, signal, () => environment.start(timeoutMs, "limited"));
     const brokenOffInitMs = this.#initLimitMs;
     if (start.kind === "ready")
-      return this.#invokeIn(environment, invocation, { startMs: start.ms, brokenOffInitMs }, signal);
+      return this.#invokeIn(environment, invocation, { startMs: start.ms, brokenOffInitMs }, lease, signal);
     const observed = { ...(await observe(environment)), brokenOffInitMs };
     await environment.end();
     return resultOfFailedStart(invocation, start, observed);
@@ -138,10 +136,13 @@ export class EnvironmentRunner implements FunctionRunner {
     environment: Environment,
     invocation: RunnerInvocation,
     { startMs = 0, ...start }: { readonly startMs?: number } & Pick<Observed, "initMs" | "brokenOffInitMs">,
+    lease: CpuLease,
     signal: AbortSignal,
   ): Promise<RunnerResult> {
     const timeoutMs = Math.max(1, invocation.timeoutSeconds * 1000 - startMs);
-    const ending = await this.#during(environment, invocation, signal, () => environment.handle(invocation, timeoutMs));
+    const ending = await this.#during(environment, invocation, signal, () =>
+      environment.handle(invocation, timeoutMs, lease),
+    );
     const observed = { ...(await observe(environment)), ...start };
     const isKept = ending.kind === "replied" && !environment.isEnding;
     await endAll(isKept ? this.#machine.idle.put(this, invocation, environment) : [environment]);

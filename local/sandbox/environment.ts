@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { oneVcpuMb } from "../../core/units.ts";
 import type { Contention, RunnerInvocation } from "../endpoint/function-runner.ts";
 import type { ResourceGroup } from "./backend/cpu-backend.ts";
+import { CpuDemand } from "./cpu-demand.ts";
+import type { CpuLease } from "./cpu-shares.ts";
 import type { Machine } from "./machine.ts";
 import { CpuWatch } from "./process/cpu-watch.ts";
 import { type Launched, launch } from "./process/launch.ts";
@@ -32,6 +35,8 @@ export type Ending = (
 
 /** How soon after one event another is watched for what other programs take from it, in milliseconds. */
 const watchEveryMs = 25;
+/** When the first event is looked at, in milliseconds: a function that waits must not keep others waiting that long. */
+const firstLookMs = 200;
 
 /**
  * One execution environment: a process with its Runtime API and its limits, which handles one event at a time.
@@ -48,6 +53,8 @@ export class Environment {
   readonly #outputClosed: Promise<unknown>;
   readonly #exited: Promise<ProcessEnd>;
   readonly #marker: string;
+  readonly #core: number | undefined;
+  readonly #demand: CpuDemand;
   /** Absent where the kernel enforces the limit. */
   readonly #memoryWatch: MemoryWatch | undefined;
   #ended: Promise<void> | undefined;
@@ -65,6 +72,8 @@ export class Environment {
   ) {
     this.#machine = machine;
     this.#memorySizeMb = memorySizeMb;
+    this.#core = coreFor(memorySizeMb, machine);
+    this.#demand = new CpuDemand(shareOf(memorySizeMb, machine));
     this.#api = api;
     this.#group = group;
     this.#launched = launched;
@@ -97,10 +106,12 @@ export class Environment {
       const id = randomBytes(8).toString("hex");
       const group = machine.backend.createGroup(id, invocation.memorySizeMb);
       const logStreamName = `[${invocation.version}]${machine.marker}${id}`;
+      const core = coreFor(invocation.memorySizeMb, machine);
       const launched = launch(startCommand(target, invocation.memorySizeMb), {
         folder: target.rootFolder,
         environment: environmentVariables(target, invocation, { runtimeApi: api.address, logStreamName }),
         joinFiles: group.joinFiles,
+        ...(core === undefined ? {} : { core }),
       });
       return new Environment(machine, invocation.memorySizeMb, api, group, launched, logStreamName);
     } catch (error) {
@@ -142,9 +153,24 @@ export class Environment {
     return start;
   }
 
-  /** Gives the started environment one event and waits for what becomes of it. */
-  async handle(invocation: RunnerInvocation, timeoutMs: number): Promise<Ending> {
+  /** CPU to be granted for the next event, in MB of function memory. */
+  get demandMb(): number {
+    return this.#demand.mb;
+  }
+
+  /**
+   * Gives the started environment one event and waits for what becomes of it.
+   *
+   * @param lease - What it was granted; gives back what it turns out not to need.
+   */
+  async handle(invocation: RunnerInvocation, timeoutMs: number, lease: Pick<CpuLease, "shrink">): Promise<Ending> {
     const watch = this.#startWatch();
+    const firstLook = this.#demand.isKnown
+      ? undefined
+      : setTimeout(() => {
+          this.#learnFrom(watch);
+          lease.shrink(this.#demand.mb);
+        }, firstLookMs);
     this.#group.thaw();
     // A process that is born while its parent is being stopped and continued can miss the second and stay stopped.
     const thawing = setInterval(() => this.#group.thaw(), 10);
@@ -166,9 +192,10 @@ export class Environment {
       timer.elapsed.then((): Ending => ({ kind: "timed-out", ms: timeoutMs })),
     ]);
     timer.cancel();
+    clearTimeout(firstLook);
     clearInterval(thawing);
     this.#memoryWatch?.stop();
-    const contention = watch?.stop(this.#cores());
+    const contention = this.#learnFrom(watch);
     if (watch !== undefined) this.#watchedAt = performance.now();
     this.#group.freeze();
     return contention === undefined ? ending : { ...ending, contention };
@@ -240,10 +267,23 @@ export class Environment {
     return CpuWatch.start(this.#group, this.#machine.ownCpu);
   }
 
+  /** @returns What others took meanwhile; `undefined` where nobody watched or the system does not tell. */
+  #learnFrom(watch: CpuWatch | undefined): Contention | undefined {
+    const coresAtHand = this.#core === undefined ? availableParallelism() : 1;
+    const seen = watch?.look({ shareCores: this.#cores(), coresAtHand });
+    if (seen !== undefined) this.#demand.learn(seen.wantedMs, seen.contention.elapsedMs);
+    return seen?.contention;
+  }
+
   #cores(): number {
-    return Math.min(this.#memorySizeMb, this.#machine.cappedAtMb) / oneVcpuMb;
+    return shareOf(this.#memorySizeMb, this.#machine) / oneVcpuMb;
   }
 }
+
+const shareOf = (memorySizeMb: number, { cappedAtMb }: Machine): number => Math.min(memorySizeMb, cappedAtMb);
+
+const coreFor = (memorySizeMb: number, { core }: Machine): number | undefined =>
+  memorySizeMb <= oneVcpuMb ? core : undefined;
 
 // A runtime that asks for more work without a reply to the last has lost it; no well-behaved one does.
 const ended = (ms: number, reply: RuntimeReply | undefined): Ending =>

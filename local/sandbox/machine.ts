@@ -8,6 +8,7 @@ import { CpuShares } from "./cpu-shares.ts";
 import type { Environment } from "./environment.ts";
 import { IdleEnvironments } from "./idle-environments.ts";
 import { OwnCpu } from "./process/own-cpu.ts";
+import { quietCore } from "./process/quiet-core.ts";
 import { Reaper } from "./process/reaper.ts";
 
 /** What all runners of this process share: the CPU, the limits, and the reaper. */
@@ -17,6 +18,8 @@ export interface Machine {
   readonly idle: IdleEnvironments<Environment>;
   /** The largest memory size whose CPU share this machine has, in MB. */
   readonly cappedAtMb: number;
+  /** The core for environments of up to one vCPU; absent where none can be set aside. */
+  readonly core?: number;
   readonly reaper: Reaper;
   readonly ownCpu: OwnCpu;
   /** First half of every log stream's name: what tells our processes from others. */
@@ -66,16 +69,17 @@ export const useMachine = async (
 };
 
 const openMachine = async (options: MachineOptions): Promise<Machine> => {
+  const core = await quietCore();
   const backend = await chooseBackend(options.backend);
   const machineMb = Math.floor(machineCores() * oneVcpuMb);
   const totalMb = Math.min(options.totalCpuShares ?? machineMb, machineMb);
   const marker = randomBytes(8).toString("hex");
   return {
     backend,
-    // Two cores or more: one stays free while several environments run.
-    shares: new CpuShares(totalMb, Math.max(totalMb - oneVcpuMb, Math.min(totalMb, oneVcpuMb))),
+    shares: new CpuShares(totalMb, oneVcpuMb),
     idle: new IdleEnvironments((totalmem() / 1024 / 1024) * idleMemoryShare),
     cappedAtMb: totalMb,
+    ...(core === undefined ? {} : { core }),
     reaper: new Reaper(backend.folders, marker),
     ownCpu: new OwnCpu(),
     marker,

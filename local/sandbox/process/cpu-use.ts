@@ -20,7 +20,8 @@ export interface Stretch {
   readonly elapsedMs: number;
   /** Cores' worth of time that the environment may use. */
   readonly shareCores: number;
-  readonly machineCores: number;
+  /** Cores that its threads may run on. */
+  readonly coresAtHand: number;
   /** Whether its quota stopped it, and so counts as waiting; absent where being stopped is not waiting. */
   readonly wasThrottled?: boolean;
 }
@@ -49,7 +50,7 @@ export const cpuUse = (
   if (busiest === undefined || busiest.ranMs <= 0) return { ranMs, lostMs: 0, idleMs: stretch.elapsedMs };
   const atOnce = ranMs / busiest.ranMs;
   const neededMs = (cores: number): number => busiest.ranMs / Math.min(1, cores / atOnce);
-  const accountedMs = Math.max(busiest.wantedMs, neededMs(Math.min(stretch.shareCores, stretch.machineCores)));
+  const accountedMs = Math.max(busiest.wantedMs, neededMs(Math.min(stretch.shareCores, stretch.coresAtHand)));
   const idleMs = Math.max(0, stretch.elapsedMs - accountedMs);
   return { ranMs, lostMs: Math.min(lostOf(busiest, neededMs, stretch), stretch.elapsedMs - busiest.ranMs), idleMs };
 };
@@ -57,11 +58,11 @@ export const cpuUse = (
 const lostOf = (
   { wantedMs, waitedMs }: ThreadTimes & { readonly wantedMs: number },
   neededMs: (cores: number) => number,
-  { elapsedMs, shareCores, machineCores, wasThrottled }: Stretch,
+  { elapsedMs, shareCores, coresAtHand, wasThrottled }: Stretch,
 ): number => {
-  const share = Math.min(shareCores, machineCores);
+  const share = Math.min(shareCores, coresAtHand);
   if (wasThrottled === undefined) return Math.min(waitedMs, elapsedMs - neededMs(share));
-  return wasThrottled ? wantedMs - neededMs(share) : Math.max(0, wantedMs - neededMs(machineCores));
+  return wasThrottled ? wantedMs - neededMs(share) : Math.max(0, wantedMs - neededMs(coresAtHand));
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

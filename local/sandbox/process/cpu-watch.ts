@@ -34,23 +34,34 @@ export class CpuWatch {
   }
 
   /**
-   * @param shareCores - Cores' worth of time that the environment may use.
+   * What was seen from the start until now.
+   *
    * @returns `undefined` where the system does not tell, or when nothing is left to look at.
    */
-  stop(shareCores: number): Contention | undefined {
+  look(limits: Pick<Stretch, "shareCores" | "coresAtHand">): Seen | undefined {
     const before = this.#before;
     const after = before === undefined ? undefined : look(this.#watched, this.#own);
     if (before === undefined || after === undefined) return undefined;
     const elapsedMs = after.at - before.at;
-    const use = cpuUse(before.threads, after.threads, { elapsedMs, shareCores, ...circumstances(before, after) });
+    const use = cpuUse(before.threads, after.threads, { elapsedMs, ...limits, ...throttling(before, after) });
     return {
-      elapsedMs,
-      lostMs: use.lostMs + Math.min(use.idleMs, answersLate(before.waits, after.waits)),
-      from: { atMs: before.at, othersMs: before.othersMs },
-      to: { atMs: after.at, othersMs: after.othersMs },
-      machineCores: availableParallelism(),
+      wantedMs: elapsedMs - use.idleMs,
+      contention: {
+        elapsedMs,
+        lostMs: use.lostMs + Math.min(use.idleMs, answersLate(before.waits, after.waits)),
+        from: { atMs: before.at, othersMs: before.othersMs },
+        to: { atMs: after.at, othersMs: after.othersMs },
+        machineCores: availableParallelism(),
+      },
     };
   }
+}
+
+/** How an environment fared while it was watched. */
+export interface Seen {
+  readonly contention: Contention;
+  /** Clock time in which its busiest thread ran or wanted to, in milliseconds. */
+  readonly wantedMs: number;
 }
 
 interface Look {
@@ -72,12 +83,10 @@ const look = (watched: Watched, own: OwnCpu): Look | undefined => {
   return { at: performance.now(), threads, throttledPeriods, othersMs, waits };
 };
 
-const circumstances = (before: Look, after: Look): Pick<Stretch, "machineCores" | "wasThrottled"> => ({
-  machineCores: availableParallelism(),
-  ...(before.throttledPeriods === undefined || after.throttledPeriods === undefined
+const throttling = (before: Look, after: Look): Pick<Stretch, "wasThrottled"> =>
+  before.throttledPeriods === undefined || after.throttledPeriods === undefined
     ? {}
-    : { wasThrottled: after.throttledPeriods > before.throttledPeriods }),
-});
+    : { wasThrottled: after.throttledPeriods > before.throttledPeriods };
 
 /** The thread that answers an environment takes two of its messages before the duration ends: the reply, the next question. */
 const messages = 2;

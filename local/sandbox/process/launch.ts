@@ -10,8 +10,8 @@ export interface Launched {
  * Starts a command in a session of its own, but lets it wait until it is under its limits and under watch.
  *
  * A process that is limited after it has started would have run free for a while, and one that is watched after it has
- * started could outlive us. So a shell takes the place of the command, joins the groups, waits for a line, and then
- * becomes the command. Its two outputs are one stream: that keeps the order in which a function wrote them.
+ * started could outlive us. So a shell takes the place of the command, goes to its core, joins the groups, waits for a line,
+ * and then becomes the command. Its two outputs are one stream: that keeps the order in which a function wrote them.
  */
 export const launch = (
   command: readonly string[],
@@ -19,9 +19,13 @@ export const launch = (
     readonly folder: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly joinFiles: readonly string[];
+    /** The core that it and all its children run on; absent: any. */
+    readonly core?: number;
   },
 ): Launched => {
-  const child = spawn("/bin/sh", ["-c", launcherScript, "lambda-tuner", ...options.joinFiles, "--", ...command], {
+  const { core, joinFiles } = options;
+  const limits = [core === undefined ? "" : String(core), ...joinFiles, "--"];
+  const child = spawn("/bin/sh", ["-c", launcherScript, "lambda-tuner", ...limits, ...command], {
     cwd: options.folder,
     env: { ...options.environment },
     detached: true,
@@ -32,6 +36,8 @@ export const launch = (
 };
 
 const launcherScript = `
+[ -z "$1" ] || taskset -pc "$1" $$ >/dev/null 2>&1
+shift
 while [ "$1" != -- ]; do
   echo $$ >"$1" || exit 125
   shift

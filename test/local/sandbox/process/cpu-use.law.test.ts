@@ -15,7 +15,7 @@ it("never loses more than a thread waited, and less than nothing only where a qu
       const times = [...threads.values()];
       const elapsedMs = Math.max(0, ...times.map(({ ranMs, waitedMs }) => ranMs + waitedMs)) + 1;
       const throttling = wasThrottled === undefined ? {} : { wasThrottled };
-      const { lostMs } = cpuUse(new Map(), threads, { elapsedMs, shareCores, machineCores: 4, ...throttling });
+      const { lostMs } = cpuUse(new Map(), threads, { elapsedMs, shareCores, coresAtHand: 4, ...throttling });
       expect(lostMs).toBeLessThanOrEqual(Math.max(0, ...times.map(({ waitedMs }) => waitedMs)) + 1e-6);
       expect(lostMs).toBeGreaterThanOrEqual(wasThrottled === false ? 0 : Number.NEGATIVE_INFINITY);
     }),
