@@ -92,7 +92,8 @@ const sweepPass = async (
   const report = await tuneExample(run, {
     seed,
     memory: { sizesMb },
-    sampling: { method: "fixed", invocationsPerSize },
+    // All at once, or what drifts weighs on the sizes that are measured last.
+    sampling: { method: "fixed", invocationsPerSize, concurrency: sizesMb.length },
   });
   return report.measurements;
 };
