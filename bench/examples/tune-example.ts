@@ -26,8 +26,9 @@ export interface ExampleChanges extends Partial<Pick<TuningRequest, "memory" | "
 /** Tunes an example once, in an engine of its own as the command line does: nothing is warm or known from before. */
 export const tuneExample = async (run: PreparedRun, { sampling, ...changes }: ExampleChanges): Promise<Report> => {
   const { code, functionName, local, request } = run;
-  const { memorySizeMb, timeoutSeconds, environment } = local;
+  const { memorySizeMb, timeoutSeconds, environment, region } = local;
   const engine = await startEngine({
+    region,
     targets: [{ code: { ...code, name: functionName }, settings: { memorySizeMb, timeoutSeconds, environment } }],
   });
   try {

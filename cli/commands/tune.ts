@@ -1,12 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
-import { awsFlags } from "../flags/aws-flags.ts";
-import type { Flag } from "../flags/flag.ts";
+import { awsFlags, runFlags } from "../flags/aws-flags.ts";
 import { localFlags, requestFlags } from "../flags/request-flags.ts";
-
-const runFlags: readonly Flag[] = [
-  { flags: "--follow <run>", description: "follow a run that was started before, by its id, instead of starting one" },
-  { flags: "--again", description: "measure anew, although this request has been answered and nothing has changed" },
-];
 
 /** `tune <target>`: the main job. */
 export const tuneCommand: CommandDefinition = {
@@ -31,6 +25,7 @@ export const tuneCommand: CommandDefinition = {
     "tune ./handler.mjs --objective slo --slo p95=300ms",
     "tune ./handler.mjs --memory 128,256,512,1024 --method fixed --invocations 50",
     "tune ./handler.mjs --output json --quiet > report.json",
+    "tune ./handler.ts --region eu-central-1",
     "tune my-function --region eu-west-1",
     "tune arn:aws:lambda:eu-west-1:111122223333:function:my-function:live --apply memory --alias live --yes",
   ],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultPriceRegion } from "../../core/pricing/price-book.ts";
 import { requestSchema } from "../../core/request/schema.ts";
 import { memoryLimitsMb, timeoutLimitsSeconds } from "../../core/units.ts";
 
@@ -22,6 +23,11 @@ export const localSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Which export to call, such as "src/app.handler", where it is not the usual one.'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, "expected the name of a region, such as eu-west-1")
+    .default(defaultPriceRegion)
+    .describe("Region whose prices count."),
   metrics: z
     .string()
     .min(1)

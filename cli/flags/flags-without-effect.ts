@@ -5,6 +5,7 @@ import type { GivenFlags } from "./request-from-flags.ts";
 /** Flags that count with one value of another setting alone. */
 const dependentFlags = [
   { flag: "--invocations", on: "--method", setting: "method", path: ["sampling", "method"], value: "fixed" },
+  { flag: "--preset", on: "--method", setting: "method", path: ["sampling", "method"], value: "adaptive" },
   ...["--timeout-percentile", "--timeout-margin"].map((flag) => ({
     flag,
     on: "--timeout-policy",

@@ -3,7 +3,6 @@ import { assumedBasis, type EstimateBasis } from "../../core/planning/estimate-b
 import { estimateInputOf } from "../../core/planning/estimate-input.ts";
 import { estimateSpend } from "../../core/planning/estimate-spend.ts";
 import { firstRound } from "../../core/planning/first-round.ts";
-import { defaultPriceRegion } from "../../core/pricing/price-book.ts";
 import type { Report } from "../../core/report/schema.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Estimate } from "../../core/run/run-state.ts";
@@ -100,7 +99,7 @@ const targetOf = (functionName: string, local: LocalSettings): Target => ({
   functionArn: functionName,
   functionName,
   accountId: "123456789012",
-  region: defaultPriceRegion,
+  region: local.region,
   architecture: process.arch === "arm64" ? "arm64" : "x86_64",
   packageType: "Zip",
   snapStart: false,

@@ -10,7 +10,9 @@ import type { CodeTarget } from "../../local/sandbox/code-target.ts";
 import type { Call } from "../command.ts";
 import { type LocalSettings, localSchema } from "../config/config-schema.ts";
 import type { ConfigFile } from "../config/load-config.ts";
+import { awsFlags, regionFlag, runFlags } from "../flags/aws-flags.ts";
 import { longName } from "../flags/flag.ts";
+import { isTyped } from "../flags/flags-without-effect.ts";
 import { isJsonObject, type JsonObject } from "../flags/json-object.ts";
 import { type GivenFlags, valueOf } from "../flags/request-from-flags.ts";
 import { localFlags } from "../flags/request-flags.ts";
@@ -87,7 +89,7 @@ interface LocalInput {
 const localInput = (target: LocalTarget, given: GivenFlags): LocalInput => {
   const origins = new Map<string, string>();
   const stated: Record<string, unknown> = {};
-  for (const flag of localFlags) {
+  for (const flag of [...localFlags, regionFlag]) {
     const [key] = flag.path ?? [];
     const flagGiven = given.get(longName(flag));
     if (key === undefined || flagGiven === undefined) continue;
@@ -122,6 +124,7 @@ const parseTogether = async (
       ? []
       : describeFaults(checked.error.issues, wholeSchema, whole, (path) => localName(path, settings, target))),
     ...applyFaults(given, input, target),
+    ...awsFlagFaults(given),
   ];
   if (parsed !== undefined && checked.success && all.length === 0 && payloadError === undefined) {
     return { request: parsed.request, warnings: parsed.warnings, local: checked.data.local };
@@ -145,6 +148,13 @@ const applyFaults = (given: GivenFlags, input: JsonObject, { config }: LocalTarg
     `${flag?.typedAs ?? inConfig("apply", config)} changes a deployed function, and a path is none. Leave it out.`,
   ];
 };
+
+/** Only of the command line's own: the environment may say how AWS is reached for every run. */
+const awsFlagFaults = (given: GivenFlags): string[] =>
+  [...awsFlags, ...runFlags]
+    .map(longName)
+    .filter((name) => name !== longName(regionFlag) && isTyped(name, given))
+    .map((name) => `${name} is about runs in AWS, and a path is tuned on this machine. Leave it out.`);
 
 const inConfig = (name: string, config: ConfigFile | undefined): string =>
   config === undefined ? name : `${name} (${config.name})`;

@@ -24,6 +24,7 @@ export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): P
       async (signal) => {
         const expectation = localBasis(local, await latestReport(functionName));
         engine = await startEngine({
+          region: local.region,
           targets: [
             {
               code: { ...code, name: functionName },

@@ -33,6 +33,12 @@ describe("input that cannot be used", { timeout: 60_000 }, () => {
       "--invocations belongs to the method fixed, but the method is adaptive. Add --method fixed, or leave it out.",
     ],
     [
+      "a way to AWS for a path",
+      ["tune", echo, "--profile", "prod"],
+      "--profile is about runs in AWS, and a path is tuned",
+    ],
+    ["a region that is none", ["tune", echo, "--region", "europe"], "--region: expected the name of a region, such as"],
+    [
       "an alias for advice that is not applied",
       ["tune", "my-function", "--alias", "live"],
       "--alias says behind what the advice is applied, but none is to be. Add --apply memory, or leave it out.",

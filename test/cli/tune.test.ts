@@ -92,6 +92,17 @@ describe("tuning a path", { timeout: 60_000 }, () => {
     expect(report.warnings.map(({ kind }) => kind)).not.toContain("current-settings-assumed");
   });
 
+  it("prices code on this machine as a region does", async () => {
+    const args = ["estimate", handlerFile("echo.mjs"), "-o", "json", "-q"];
+    const [here, there] = await Promise.all(
+      [args, [...args, "--region", "af-south-1"]].map(async (given) => JSON.parse((await runCli(given)).stdout)),
+    );
+    expect([here.region, there.region]).toEqual(["us-east-1", "af-south-1"]);
+    expect(there.estimate.worstCaseUsd).toBeGreaterThan(here.estimate.worstCaseUsd);
+    const { stdout } = await runCli(["tune", ...args.slice(1), "--dry-run", "--region", "af-south-1"]);
+    expect(JSON.parse(stdout)).toMatchObject({ target: { region: "af-south-1" } });
+  });
+
   it("calls another export, sends the payload of stdin, and takes the name from the config", async () => {
     const cwd = emptyFolder();
     const config = { functions: { thumbs: { target: handlerFile("env.mjs"), local: { handler: "other" } } } };

@@ -11,6 +11,7 @@ it.each([
     {},
     "--timeout-percentile belongs to the timeout policy p99, but the timeout policy is bounded-risk.",
   ],
+  ["--preset", { sampling: { method: "fixed" } }, "--preset belongs to the method adaptive, but the method is fixed."],
   ["--timeout-margin", { timeout: { policy: "bounded-risk" } }, "Add --timeout-policy p99, or leave it out."],
 ])("%s over %j is a fault", (flag, input, message) => {
   expect(flagsWithoutEffect(input, flags([flag]))).toEqual([expect.stringContaining(message)]);
@@ -19,6 +20,7 @@ it.each([
 it.each([
   ["--invocations", { sampling: { method: "fixed" } }],
   ["--timeout-percentile", { timeout: { policy: "p99" } }],
+  ["--preset", {}],
   ["--max-invocations", {}],
 ])("%s over %j has an effect", (flag, input) => {
   expect(flagsWithoutEffect(input, flags([flag]))).toEqual([]);
