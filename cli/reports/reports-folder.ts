@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { targetName } from "../../core/report/render-statements.ts";
 import type { Report } from "../../core/report/schema.ts";
-import { makeFolder } from "../output/make-folder.ts";
+import { makeFolder } from "../../local/make-folder.ts";
 import { writeWhole } from "../output/write-whole.ts";
 
 /** Where `tune` keeps every report, under the current folder. */

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../make-folder.ts";
 import { ApiError } from "../http/api-error.ts";
 
 /** Objects by bucket and key. */
@@ -34,7 +35,7 @@ export const folderObjectStore = (folder: string): ObjectStore => ({
   put: async (_bucket, key, body) => {
     const file = fileOf(folder, key);
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeFile(file, body);
     } catch (error) {
       throw storageError(file, error);

@@ -64,3 +64,11 @@ it("says that there is no such object", async () => {
   await expect(s3.send(new GetObjectCommand({ Bucket, Key }))).rejects.toThrow(NoSuchKey);
   await expect(s3.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toThrow(NotFound);
 });
+
+it.skipIf(!existsSync("/proc/self"))("refuses a folder that takes no other", async () => {
+  const { s3 } = clientsOf(await startTestEndpoint({ objectsFolder: "/proc/objects" }), 3);
+  await expect(s3.send(new PutObjectCommand({ Bucket, Key, Body: "{}" }))).rejects.toMatchObject({
+    name: "AccessDenied",
+    $metadata: { attempts: 1 },
+  });
+});
