@@ -1,3 +1,4 @@
+import { formatMemories } from "../report/format-memory.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
 import type { JudgedSize } from "./judge-sizes.ts";
 import type { SloVerdict } from "./judge-slo.ts";
@@ -56,7 +57,7 @@ const tiedSentence = (context: SamplingContext, { tied }: ChoiceFacts): string[]
   tied.length === 0
     ? []
     : [
-        `${tied.map((size) => size.memorySizeMb).join(", ")} MB ${tied.length === 1 ? "is" : "are"} as good within ${100 * context.sampling.tolerance}%, the tolerance of this run.`,
+        `${formatMemories(tied.map((size) => size.memorySizeMb))} ${tied.length === 1 ? "is" : "are"} as good within ${100 * context.sampling.tolerance}%, the tolerance of this run.`,
       ];
 
 const floorSentence = ({ floorMb }: ChoiceFacts): string[] =>

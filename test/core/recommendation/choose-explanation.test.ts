@@ -40,3 +40,12 @@ describe("the sentence about speed", () => {
     );
   });
 });
+
+it("names the sizes that are as good in one phrase", () => {
+  const request = { sampling: { method: "fixed" }, memory: { sizesMb: [256, 512, 1024] } };
+  const times = (factor: number) => around100(40).map((ms) => factor * ms);
+  const sizes = [measuredSize(256, times(4)), measuredSize(512, times(2)), measuredSize(1024, times(1))];
+  expect(chooseSize(samplingContext(request), sizes, "plan-complete")?.explanation[1]).toMatch(
+    /^\d+ and \d+ MB are as good within 2%, the tolerance of this run\.$/,
+  );
+});
