@@ -1,21 +1,29 @@
+/** What an environment wants of the machine's CPU. */
+export interface CpuWish {
+  /** In whole MB of function memory, 1,769 to a core; more than the whole machine counts as the whole machine. */
+  readonly mb: number;
+  /** Whether it mostly waits for something else: it may then go beside one that computes. */
+  readonly waits: boolean;
+}
+
 /** A part of the machine's CPU, held by one environment while it runs. */
 export interface CpuLease {
-  /** Gives back what exceeds `shareMb`: an environment may turn out to need less than it was granted. */
-  shrink(shareMb: number): void;
+  /** Holds only so much from now on, as one that waits: an environment may turn out to need less than it was granted. */
+  wait(mb: number): void;
   /** Gives everything back; later calls do nothing. */
   release(): void;
 }
 
-interface Waiting {
-  readonly shareMb: number;
+interface Waiting extends CpuWish {
   readonly grant: () => void;
 }
 
 /**
  * Hands out CPU in MB of function memory, 1,769 to a core.
  *
- * Never more than there is; and while several environments run, they share a part of it: what drives and times them needs
- * a core too, as an answer that waits for one counts as duration. An environment alone may have all.
+ * Environments that compute never have more than there is; and while several run, they share a part of it: what drives and
+ * times them needs a core too, as an answer that waits for one counts as duration. One alone may have all. Those that wait
+ * share as much once more, so that nobody who computes is kept waiting by them: what they wait for may be the other.
  *
  * Strictly first come, first served: a large share at the head of the queue is not overtaken by small ones behind it,
  * or it would wait for ever under load.
@@ -23,7 +31,8 @@ interface Waiting {
 export class CpuShares {
   readonly #totalMb: number;
   readonly #sharedMb: number;
-  #heldMb = 0;
+  #computingMb = 0;
+  #waitingMb = 0;
   readonly #queue: Waiting[] = [];
 
   /**
@@ -36,22 +45,27 @@ export class CpuShares {
     this.#sharedMb = Math.min(sharedMb, totalMb);
   }
 
-  get heldMb(): number {
-    return this.#heldMb;
+  /** Held by environments that compute. */
+  get computingMb(): number {
+    return this.#computingMb;
+  }
+
+  /** Held by environments that wait. */
+  get waitingMb(): number {
+    return this.#waitingMb;
   }
 
   /**
    * Waits until the share is free.
    *
-   * @param shareMb - Wanted share, whole; more than the whole machine counts as the whole machine.
    * @throws The signal's reason when it aborts while waiting; nothing is held then.
    */
-  async acquire(shareMb: number, signal: AbortSignal): Promise<CpuLease> {
+  async acquire(wish: CpuWish, signal: AbortSignal): Promise<CpuLease> {
     signal.throwIfAborted();
-    const wantedMb = Math.min(shareMb, this.#totalMb);
+    const wanted = { ...wish, mb: Math.min(wish.mb, this.#totalMb) };
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
-        shareMb: wantedMb,
+        ...wanted,
         grant: () => {
           signal.removeEventListener("abort", giveUp);
           resolve();
@@ -67,29 +81,38 @@ export class CpuShares {
       this.#queue.push(waiting);
       this.#grantHead();
     });
-    return this.#lease(wantedMb);
+    return this.#lease(wanted);
   }
 
-  #lease(shareMb: number): CpuLease {
-    let leasedMb = shareMb;
-    const keep = (mb: number): void => {
-      if (mb >= leasedMb) return;
-      this.#heldMb -= leasedMb - mb;
-      leasedMb = mb;
+  #lease(granted: CpuWish): CpuLease {
+    let held = granted;
+    const hold = (next: CpuWish): void => {
+      this.#count(held, -1);
+      this.#count(next, 1);
+      held = next;
       this.#grantHead();
     };
-    return { shrink: keep, release: () => keep(0) };
+    return {
+      wait: (mb) => hold({ mb: Math.min(mb, held.mb), waits: true }),
+      release: () => hold({ mb: 0, waits: true }),
+    };
   }
 
   #grantHead(): void {
     for (let head = this.#queue[0]; head !== undefined && this.#fits(head); head = this.#queue[0]) {
       this.#queue.shift();
-      this.#heldMb += head.shareMb;
+      this.#count(head, 1);
       head.grant();
     }
   }
 
-  #fits({ shareMb }: Waiting): boolean {
-    return this.#heldMb === 0 || this.#heldMb + shareMb <= this.#sharedMb;
+  #count({ mb, waits }: CpuWish, sign: 1 | -1): void {
+    if (waits) this.#waitingMb += sign * mb;
+    else this.#computingMb += sign * mb;
+  }
+
+  #fits({ mb, waits }: CpuWish): boolean {
+    if (waits) return this.#computingMb === 0 && (this.#waitingMb === 0 || this.#waitingMb + mb <= this.#sharedMb);
+    return this.#computingMb === 0 || this.#computingMb + mb <= this.#sharedMb;
   }
 }

@@ -1,7 +1,7 @@
 import { initLimitMs as lambdasInitLimitMs } from "../../core/invocation/init-limit.ts";
 import { oneVcpuMb } from "../../core/units.ts";
 import type { FunctionRunner, RunnerInvocation, RunnerResult } from "../endpoint/function-runner.ts";
-import type { CpuLease } from "./cpu-shares.ts";
+import type { CpuLease, CpuWish } from "./cpu-shares.ts";
 import { Environment } from "./environment.ts";
 import { type Machine, type MachineOptions, useMachine } from "./machine.ts";
 import type { PreparedTarget } from "./runtime/prepare-target.ts";
@@ -73,7 +73,8 @@ export class EnvironmentRunner implements FunctionRunner {
     signal.throwIfAborted();
     // Whether an invocation is cold is decided when it arrives, as in Lambda: it does not wait for a busy environment.
     const idle = await this.#takeIdle(invocation);
-    const lease = await this.#acquire(idle?.demandMb ?? Math.max(invocation.memorySizeMb, oneVcpuMb), idle, signal);
+    const starting: CpuWish = { mb: Math.max(invocation.memorySizeMb, oneVcpuMb), waits: false };
+    const lease = await this.#acquire(idle?.wish ?? starting, idle, signal);
     try {
       return await (idle === undefined
         ? this.#invokeCold(invocation, lease, signal)
@@ -92,9 +93,9 @@ export class EnvironmentRunner implements FunctionRunner {
     }
   }
 
-  async #acquire(shareMb: number, idle: Environment | undefined, signal: AbortSignal): Promise<CpuLease> {
+  async #acquire(wish: CpuWish, idle: Environment | undefined, signal: AbortSignal): Promise<CpuLease> {
     try {
-      return await this.#machine.shares.acquire(shareMb, signal);
+      return await this.#machine.shares.acquire(wish, signal);
     } catch (error) {
       await idle?.end();
       throw error;

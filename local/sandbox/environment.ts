@@ -4,7 +4,7 @@ import { oneVcpuMb } from "../../core/units.ts";
 import type { Contention, RunnerInvocation } from "../endpoint/function-runner.ts";
 import type { ResourceGroup } from "./backend/cpu-backend.ts";
 import { CpuDemand } from "./cpu-demand.ts";
-import type { CpuLease } from "./cpu-shares.ts";
+import type { CpuLease, CpuWish } from "./cpu-shares.ts";
 import type { Machine } from "./machine.ts";
 import { CpuWatch } from "./process/cpu-watch.ts";
 import { type Launched, launch } from "./process/launch.ts";
@@ -153,9 +153,9 @@ export class Environment {
     return start;
   }
 
-  /** CPU to be granted for the next event, in MB of function memory. */
-  get demandMb(): number {
-    return this.#demand.mb;
+  /** CPU to be granted for the next event. */
+  get wish(): CpuWish {
+    return this.#demand.wish;
   }
 
   /**
@@ -163,13 +163,14 @@ export class Environment {
    *
    * @param lease - What it was granted; gives back what it turns out not to need.
    */
-  async handle(invocation: RunnerInvocation, timeoutMs: number, lease: Pick<CpuLease, "shrink">): Promise<Ending> {
+  async handle(invocation: RunnerInvocation, timeoutMs: number, lease: Pick<CpuLease, "wait">): Promise<Ending> {
     const watch = this.#startWatch();
     const firstLook = this.#demand.isKnown
       ? undefined
       : setTimeout(() => {
           this.#learnFrom(watch);
-          lease.shrink(this.#demand.mb);
+          const { mb, waits } = this.#demand.wish;
+          if (waits) lease.wait(mb);
         }, firstLookMs);
     this.#group.thaw();
     // A process that is born while its parent is being stopped and continued can miss the second and stay stopped.
@@ -272,6 +273,7 @@ export class Environment {
     const coresAtHand = this.#core === undefined ? availableParallelism() : 1;
     const seen = watch?.look({ shareCores: this.#cores(), coresAtHand });
     if (seen !== undefined) this.#demand.learn(seen.wantedMs, seen.contention.elapsedMs);
+    else if (watch !== undefined && !this.#demand.isKnown && !this.#hasExited) this.#demand.giveUp();
     return seen?.contention;
   }
 

@@ -37,6 +37,16 @@ it.skipIf(process.platform !== "linux")("lets sizes that wait do so side by side
   expect(turns[2]?.from).toBeLessThan(turns[0]?.to ?? 0);
 });
 
+it.skipIf(process.platform !== "linux")("starts up others while one waits that has only begun", async () => {
+  const { invoke } = await sandboxed(functionFile("turns.mjs"));
+  const [long, short] = await Promise.all([
+    invoke({ act: "wait", ms: 4000 }, { version: "long" }).then((result) => answerOf(result) as Turn),
+    invoke({ act: "wait", ms: 0 }, { version: "short" }).then((result) => answerOf(result) as Turn),
+  ]);
+  // Whichever came first.
+  expect(short.to).toBeLessThan(long.to);
+});
+
 const canBind = spawnSync("taskset", ["-pc", String(process.pid)], { stdio: "ignore" }).status === 0;
 
 it.skipIf(availableParallelism() < 2 || !canBind)(
