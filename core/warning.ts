@@ -99,7 +99,8 @@ export type Warning =
   | { readonly kind: "production-recorded"; readonly file: string }
   | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
-  | { readonly kind: "not-applied"; readonly reason: string };
+  | { readonly kind: "not-applied"; readonly reason: string }
+  | { readonly kind: "timeout-not-applied"; readonly currentSeconds: number; readonly recommendedSeconds: number };
 
 /**
  * The one sentence a reader sees for a warning.
@@ -173,6 +174,8 @@ export const describeWarning = (warning: Warning): string => {
       return `The function was changed by someone else after it was measured (${warning.what.join(", ")}); their change was left alone.`;
     case "not-applied":
       return `The recommendation was not applied: ${warning.reason}`;
+    case "timeout-not-applied":
+      return `The timeout stays at ${warning.currentSeconds} s: that ${warning.recommendedSeconds} s suffice is provisional, as too few invocations of production were seen. Run \`lambda-tuner apply\` on the report to set it all the same.`;
   }
 };
 

@@ -20,14 +20,18 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const counted = await countRunTransitions(state, wanted, context.signal);
   const report = reportOf(state, restoration, counted);
   const obstacle = wanted ? obstacleToApply(report) : undefined;
-  const warned = obstacle === undefined ? report : withWarning(report, { kind: "not-applied", reason: obstacle });
+  const apply = withoutUnsafeTimeout(state.request.apply, report);
+  const warned =
+    obstacle === undefined
+      ? withWithheldTimeout(report, state.request.apply, apply)
+      : withWarning(report, { kind: "not-applied", reason: obstacle });
   const reportKey = `reports/${state.target.functionName}/${state.run.id}.json`;
   return {
     run: { id: state.run.id },
     target: state.target,
     report: warned,
-    apply: state.request.apply,
-    applyWanted: wanted && obstacle === undefined,
+    apply,
+    applyWanted: (apply.memory || apply.timeout) && obstacle === undefined,
     restored,
     reportKey,
     announcement: announcementOf(warned, reportKey),
@@ -77,6 +81,21 @@ const obstacleToApply = ({ recommendation, restoration }: Report): string | unde
   if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
   if (!restoration.equal) return "the function is not as it was when the run began.";
   return undefined;
+};
+
+type Apply = ExecutionState["request"]["apply"];
+
+/** A timeout that a few samples shortened may cut off healthy invocations: nobody is there to look at it first. */
+const withoutUnsafeTimeout = (apply: Apply, { timeoutRecommendation: advice }: Report): Apply =>
+  advice?.provisional === true && advice.recommendedSeconds < advice.currentSeconds
+    ? { ...apply, timeout: false }
+    : apply;
+
+const withWithheldTimeout = (report: Report, asked: Apply, apply: Apply): Report => {
+  const { timeoutRecommendation: advice } = report;
+  if (advice === undefined || asked.timeout === apply.timeout) return report;
+  const { currentSeconds, recommendedSeconds } = advice;
+  return withWarning(report, { kind: "timeout-not-applied", currentSeconds, recommendedSeconds });
 };
 
 const withWarning = (report: Report, warning: Warning): Report => ({

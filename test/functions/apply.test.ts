@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { RunFailedError } from "../../core/errors/run-failed-error.ts";
+import { type FunctionHistory, loadProductionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import type { Engine } from "../../local/engine.ts";
 import { enteredStates, eventLog, startTestEngine } from "../support/test-engine.ts";
 import { scriptedRunner } from "../support/scripted-runner.ts";
@@ -21,6 +22,15 @@ const request = {
 };
 
 const cheapestAt1024 = { memoryMB: [128, 256, 1024], meanDurationMs: [8000, 4000, 50] };
+
+const history: FunctionHistory = {
+  days: 14,
+  invocations: 140_000,
+  durationsMs: Array.from({ length: 1000 }, (_, index) => 400 + index / 10),
+  errors: 0,
+  throttles: 0,
+  maxConcurrentExecutions: 9,
+};
 
 const configurationOf = async ({ endpoint }: Engine, qualifier?: string) => {
   const {
@@ -48,6 +58,8 @@ describe("Apply", () => {
       simulation: cheapestAt1024,
       settings: { description: "mine", timeoutSeconds: 60 },
     });
+    // Without production a shorter timeout would not be set.
+    loadProductionHistory(engine.endpoint.metrics, "target", history, Date.now() - 120_000);
     const report = await reportOf(engine, { memory: true, timeout: true });
     const timeout = report.recommendation?.timeoutSeconds;
     expect(report.applied).toEqual({

@@ -77,6 +77,26 @@ describe("Recommend", () => {
     expect(result.report.warnings.map(({ kind }) => kind)).toContain("not-applied");
   });
 
+  it.each([
+    [
+      "the memory alone",
+      { memory: true, timeout: true },
+      { applyWanted: true, apply: { memory: true, timeout: false } },
+    ],
+    ["nothing", { memory: false, timeout: true }, { applyWanted: false }],
+  ])("applies %s when the timeout is shorter on the word of a few samples", async (_, apply, expected) => {
+    const state = await finished({ apply });
+    const original = { ...state.target.original, timeoutSeconds: 300 };
+    const result = await recommend({ ...state, target: { ...state.target, original } }, context);
+    expect(result).toMatchObject(expected);
+    expect(result.report.warnings).toContainEqual({
+      kind: "timeout-not-applied",
+      currentSeconds: 300,
+      recommendedSeconds: result.report.recommendation?.timeoutSeconds,
+      message: expect.stringContaining("The timeout stays at 300 s"),
+    });
+  });
+
   it("lets a run fail that left something behind, after its report", async () => {
     const leftovers = ["version 3 (held by an alias)"];
     const restoration = { before: configuration(512), after: configuration(512), equal: true, leftovers };
