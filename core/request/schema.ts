@@ -132,16 +132,24 @@ const samplingSchema = z
 
 const weightedPayload = z.strictObject({ payload: json, weight: z.number().positive().default(1) });
 
-const weightedPayloads = z.array(weightedPayload).min(1).max(100);
+/** Payloads with their weights, as a list. */
+export const weightedPayloads = z.array(weightedPayload).min(1).max(100);
+
+/** The forms that name themselves by their one key, in a request or in the S3 object that it names. */
+export const payloadForms = {
+  inline: z.strictObject({ inline: json }).describe("The same payload for every invocation."),
+  weighted: z.strictObject({ weighted: weightedPayloads }).describe("Payloads drawn in proportion to their weights."),
+  perInvocation: z
+    .strictObject({ perInvocation: z.array(json).min(1).max(1000) })
+    .describe("One payload per invocation, in this order at every size; starts over when it ends."),
+} as const;
 
 /** Every form that payloads may have, in a request or in the S3 object that it names. */
 export const payloadsSchema = z.union([
-  z.strictObject({ inline: json }).describe("The same payload for every invocation."),
-  z.strictObject({ weighted: weightedPayloads }).describe("Payloads drawn in proportion to their weights."),
+  payloadForms.inline,
+  payloadForms.weighted,
   weightedPayloads.transform((weighted) => ({ weighted })).describe("Short for {weighted: [...]}."),
-  z
-    .strictObject({ perInvocation: z.array(json).min(1).max(1000) })
-    .describe("One payload per invocation, in this order at every size; starts over when it ends."),
+  payloadForms.perInvocation,
   z
     .strictObject({
       s3Uri: z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/, "expected s3://bucket/key"),

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { PayloadError } from "../../core/errors/payload-error.ts";
 import { payloadSequence } from "../../core/planning/payload-sequence.ts";
-import { type PayloadsRequest, payloadsSchema } from "../../core/request/schema.ts";
+import { describeFaults } from "../../core/request/describe-faults.ts";
+import { payloadForms, type PayloadsRequest, payloadsSchema, weightedPayloads } from "../../core/request/schema.ts";
 import { readObject } from "../aws/read-object.ts";
 
 /** One payload to send. */
@@ -64,5 +66,37 @@ const payloadsIn = (uri: string, text: string): InlinePayloads => {
   }
   const parsed = payloadsSchema.safeParse(value);
   if (parsed.success && !("s3Uri" in parsed.data)) return parsed.data;
+  const faults = faultsOfForm(value);
+  if (faults.length > 0) throw new PayloadError(`The payloads at ${uri} are not valid:${listed(faults)}`);
   return { inline: JSON.parse(text) };
+};
+
+/** What is wrong with a value that is meant as one of the forms; nothing is where it is one payload. */
+const faultsOfForm = (value: unknown): readonly string[] => {
+  const form = formMeant(value);
+  if (form === undefined) return [];
+  const schema = z.object({ payloads: form });
+  const input = { payloads: value };
+  const { error } = schema.safeParse(input);
+  return error === undefined ? [] : describeFaults(error.issues, schema, input);
+};
+
+const formMeant = (value: unknown): z.ZodType | undefined => {
+  if (Array.isArray(value)) return value.length > 0 && value.every(hasPayload) ? weightedPayloads : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const [key, ...others] = Object.keys(value);
+  const form = Object.entries(payloadForms).find(([name]) => name === key);
+  return others.length === 0 ? form?.[1] : undefined;
+};
+
+const hasPayload = (entry: unknown): boolean =>
+  typeof entry === "object" && entry !== null && !Array.isArray(entry) && Object.hasOwn(entry, "payload");
+
+/** A mistake made once is often made in every entry. */
+const mostFaultsListed = 5;
+
+const listed = (faults: readonly string[]): string => {
+  const more = faults.length - mostFaultsListed;
+  const lines = [...faults.slice(0, mostFaultsListed), ...(more > 0 ? [`And ${more} more.`] : [])];
+  return lines.length === 1 ? ` ${lines[0]}` : lines.map((line) => `\n  - ${line}`).join("");
 };
