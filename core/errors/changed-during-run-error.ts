@@ -1,6 +1,6 @@
 import { TunerError } from "./tuner-error.ts";
 
-/** The target was deployed or reconfigured by somebody else while the run was under way. */
+/** The target was deployed or reconfigured by somebody else while the run was under way, or is being so. */
 export class ChangedDuringRunError extends TunerError {
   override get name() {
     return "Tuner.ChangedDuringRun" as const;
@@ -8,10 +8,16 @@ export class ChangedDuringRunError extends TunerError {
   readonly isRetryable = false;
   readonly functionArn: string;
 
-  constructor(functionArn: string, what: string, options?: ErrorOptions) {
+  /**
+   * @param what - The change that was found; with `isUnderWay`, when an update was found under way.
+   */
+  constructor(functionArn: string, what: string, options: ErrorOptions & { readonly isUnderWay?: boolean } = {}) {
+    const { isUnderWay = false, ...errorOptions } = options;
     super(
-      `${functionArn} was changed by someone else during the run (${what}); nothing of theirs was overwritten. Start again once it is stable.`,
-      options,
+      isUnderWay
+        ? `An update of ${functionArn} was still under way ${what}; nothing was overwritten. Start again once its LastUpdateStatus is Successful.`
+        : `${functionArn} was changed by someone else during the run (${what}); nothing of theirs was overwritten. Start again once it is stable.`,
+      errorOptions,
     );
     this.functionArn = functionArn;
   }

@@ -1,14 +1,12 @@
-import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
 import type { Applied } from "../../core/report/schema.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
 import { findAlias, type FoundAlias, pointAlias } from "../aws/aliases.ts";
 import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
+import { despiteConflicts } from "../aws/despite-conflicts.ts";
 import type { FoundFunction } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
 import { appliedDescription, versionBefore } from "./applied-description.ts";
-
-const attempts = 6;
 
 /** A setting to put on a function. */
 export interface WantedChange {
@@ -34,7 +32,7 @@ export interface Application {
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns What was set, and what undoes it: also when the alias could not be moved to it any more.
- * @throws {@link ChangedDuringRunError} when the function is not what `original` says.
+ * @throws ChangedDuringRunError when the function is not what `original` says.
  */
 export const applyChange = async (wanted: WantedChange, deadline: number): Promise<Application> => {
   const { functionArn, original, change, alias, runId } = wanted;
@@ -80,11 +78,13 @@ const publishApplied = async (
   description: string,
   deadline: number,
 ): Promise<{ readonly version: string; readonly description: string | undefined }> => {
-  let latest = applied;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const published = await publishLatest(functionArn, latest, description);
-    if (published?.Version !== undefined) return { version: published.Version, description: published.Description };
-    latest = await settledConfiguration(functionArn, deadline);
-  }
-  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to publish it");
+  let latest: FoundFunction | undefined = applied;
+  return despiteConflicts({ functionArn, purpose: "publish it", deadline }, async () => {
+    const current = latest ?? (await settledConfiguration(functionArn, deadline));
+    latest = undefined;
+    const published = await publishLatest(functionArn, current, description);
+    if (!("done" in published)) return published;
+    const { Version: version, Description: given } = published.done;
+    return version === undefined ? { refused: undefined } : { done: { version, description: given } };
+  });
 };

@@ -3,15 +3,13 @@ import { ChangedDuringRunError } from "../../core/errors/changed-during-run-erro
 import { UntunableTargetError } from "../../core/errors/untunable-target-error.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
 import { lambdaControlClient } from "./clients.ts";
-import { callLambda, isApiError } from "./lambda-errors.ts";
+import { despiteConflicts, type Refusal, refusalOf } from "./despite-conflicts.ts";
+import { callLambda } from "./lambda-errors.ts";
 import { type FoundFunction, isSameConfiguration } from "./read-configuration.ts";
 import { settledConfiguration } from "./settled-configuration.ts";
 
 /** The settings that a run may touch. */
 export type LatestChange = Partial<Pick<TargetConfiguration, "memorySizeMb" | "timeoutSeconds" | "description">>;
-
-/** Conflicts are met with another look; somebody who keeps changing the function is not fought for ever. */
-const attempts = 6;
 
 /**
  * Changes `$LATEST` from a known configuration, and only from that one.
@@ -22,7 +20,7 @@ const attempts = 6;
  * @param base - What `$LATEST` must look like now.
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns The settled configuration after the change.
- * @throws {@link ChangedDuringRunError} when somebody else changed the function.
+ * @throws {@link ChangedDuringRunError} when somebody else changed the function, or is about to.
  */
 export const changeLatest = async (
   functionArn: string,
@@ -31,23 +29,26 @@ export const changeLatest = async (
   deadline: number,
 ): Promise<FoundFunction> => {
   const wanted: TargetConfiguration = { ...base, ...change };
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  return despiteConflicts({ functionArn, purpose: "change it", deadline }, async () => {
     const current = await settledConfiguration(functionArn, deadline);
-    if (isSameConfiguration(current.configuration, wanted)) return settledOrFailed(functionArn, current);
+    if (isSameConfiguration(current.configuration, wanted)) return { done: settledOrFailed(functionArn, current) };
     if (!isSameConfiguration(current.configuration, base)) {
       throw new ChangedDuringRunError(functionArn, differences(base, current.configuration));
     }
-    await updateLatest(functionArn, change, current.revisionId);
-  }
-  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt");
+    return { refused: await updateLatest(functionArn, change, current.revisionId) };
+  });
 };
 
 /**
  * Sends one conditional update.
  *
- * @returns Whether Lambda took it; otherwise another update is under way, or the revision is an old one.
+ * @returns Why Lambda refused it; nothing when it was taken.
  */
-export const updateLatest = async (functionArn: string, change: LatestChange, revisionId: string): Promise<boolean> => {
+export const updateLatest = async (
+  functionArn: string,
+  change: LatestChange,
+  revisionId: string,
+): Promise<Refusal | undefined> => {
   try {
     await callLambda("lambda:UpdateFunctionConfiguration", functionArn, () =>
       lambdaControlClient().send(
@@ -60,10 +61,11 @@ export const updateLatest = async (functionArn: string, change: LatestChange, re
         }),
       ),
     );
-    return true;
+    return undefined;
   } catch (error) {
-    if (isApiError(error, "ResourceConflictException", "PreconditionFailedException")) return false;
-    throw error;
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return refusal;
   }
 };
 

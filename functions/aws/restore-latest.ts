@@ -1,11 +1,9 @@
-import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
 import { latestMarker } from "../../core/run/run-marker.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
 import { type LatestChange, updateLatest } from "./change-latest.ts";
+import { despiteConflicts } from "./despite-conflicts.ts";
 import type { FoundFunction } from "./read-configuration.ts";
 import { settledConfiguration } from "./settled-configuration.ts";
-
-const attempts = 6;
 
 /**
  * Takes a run's own marks off `$LATEST`, and nothing else.
@@ -15,7 +13,7 @@ const attempts = 6;
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns The settled configuration afterwards.
- * @throws {@link ChangedDuringRunError} when it kept changing under every attempt.
+ * @throws ChangedDuringRunError when it kept changing under every attempt.
  */
 export const restoreLatest = async (
   functionArn: string,
@@ -23,13 +21,12 @@ export const restoreLatest = async (
   original: TargetConfiguration,
   deadline: number,
 ): Promise<FoundFunction> => {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  return despiteConflicts({ functionArn, purpose: "restore it", deadline }, async () => {
     const current = await settledConfiguration(functionArn, deadline);
     const change = restoringChange(current, runId, original);
-    if (change === undefined) return current;
-    await updateLatest(functionArn, change, current.revisionId);
-  }
-  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to restore it");
+    if (change === undefined) return { done: current };
+    return { refused: await updateLatest(functionArn, change, current.revisionId) };
+  });
 };
 
 const restoringChange = (

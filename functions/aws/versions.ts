@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { type RunMarker, versionMarker } from "../../core/run/run-marker.ts";
 import { lambdaControlClient } from "./clients.ts";
+import { type Attempt, refusalOf } from "./despite-conflicts.ts";
 import { callLambda, isApiError } from "./lambda-errors.ts";
 import type { FoundFunction } from "./read-configuration.ts";
 
@@ -33,15 +34,15 @@ const markedVersion = ({ Version: version, Description: description = "" }: Func
 /**
  * Publishes `$LATEST` as it was seen, under a description of our own.
  *
- * @returns Lambda's answer, or nothing when `$LATEST` is no longer what was seen or an update is under way.
+ * @returns Lambda's answer, or why it was refused.
  */
 export const publishLatest = async (
   functionArn: string,
   seen: FoundFunction,
   description: string,
-): Promise<FunctionConfiguration | undefined> => {
+): Promise<Attempt<FunctionConfiguration>> => {
   try {
-    return await callLambda("lambda:PublishVersion", functionArn, () =>
+    const done = await callLambda("lambda:PublishVersion", functionArn, () =>
       lambdaControlClient().send(
         new PublishVersionCommand({
           FunctionName: functionArn,
@@ -51,9 +52,11 @@ export const publishLatest = async (
         }),
       ),
     );
+    return { done };
   } catch (error) {
-    if (isApiError(error, "ResourceConflictException", "PreconditionFailedException")) return undefined;
-    throw error;
+    const refused = refusalOf(error);
+    if (refused === undefined) throw error;
+    return { refused };
   }
 };
 

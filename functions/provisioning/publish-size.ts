@@ -3,9 +3,10 @@ import { latestDescription, versionDescription } from "../../core/run/run-marker
 import type { RunVersion } from "../../core/run/run-state.ts";
 import type { Target, TargetConfiguration } from "../../core/run/target.ts";
 import { changeLatest } from "../aws/change-latest.ts";
+import { despiteConflicts } from "../aws/despite-conflicts.ts";
 import { requireLock } from "../aws/locks.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
-import { isSameConfiguration } from "../aws/read-configuration.ts";
+import { type FoundFunction, isSameConfiguration } from "../aws/read-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
 
 /** One version to publish: the number tells several of one size apart. */
@@ -13,8 +14,6 @@ export interface WantedVersion {
   readonly memorySizeMb: number;
   readonly number: number;
 }
-
-const attempts = 6;
 
 /**
  * Sets `$LATEST` to a size and publishes it as a version of this run.
@@ -38,7 +37,7 @@ export const publishSize = async (
   const { functionArn } = target;
   const description = versionDescription(runId, wanted.memorySizeMb, wanted.number);
   await requireLock({ functionArn, runId });
-  let latest = await changeLatest(
+  const marked = await changeLatest(
     functionArn,
     base,
     {
@@ -47,22 +46,21 @@ export const publishSize = async (
     },
     deadline,
   );
-  const prepared = latest.configuration;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  const prepared = marked.configuration;
+  let latest: FoundFunction | undefined = marked;
+  return despiteConflicts({ functionArn, purpose: "publish it", deadline }, async () => {
+    const current = latest ?? (await settledConfiguration(functionArn, deadline));
+    latest = undefined;
+    if (!isSameConfiguration(current.configuration, prepared)) {
+      throw new ChangedDuringRunError(functionArn, "its settings while a version was being published");
+    }
     await requireLock({ functionArn, runId });
-    const published = await publishLatest(functionArn, latest, description);
-    if (published?.Version !== undefined && published.Description === description) {
-      return { version: { memorySizeMb: wanted.memorySizeMb, version: published.Version }, latest: prepared };
+    const published = await publishLatest(functionArn, current, description);
+    if (!("done" in published)) return published;
+    const { Version: version, Description: given } = published.done;
+    if (version !== undefined && given === description) {
+      return { done: { version: { memorySizeMb: wanted.memorySizeMb, version }, latest: prepared } };
     }
-    latest = await settledConfiguration(functionArn, deadline);
-    if (published !== undefined || !isSameConfiguration(latest.configuration, prepared)) {
-      throw new ChangedDuringRunError(
-        functionArn,
-        published === undefined
-          ? "its settings while a version was being published"
-          : `publishing gave version ${published.Version}, which this run did not create`,
-      );
-    }
-  }
-  throw new ChangedDuringRunError(functionArn, "its revision changed at every attempt to publish it");
+    throw new ChangedDuringRunError(functionArn, `publishing gave version ${version}, which this run did not create`);
+  });
 };

@@ -23,7 +23,7 @@ const withAlias = async () => {
     lambda,
     moveAlias: (FunctionVersion: string) => lambda.send(new UpdateAliasCommand({ ...live, FunctionVersion })),
     aliasVersion: async () => (await lambda.send(new GetAliasCommand(live))).FunctionVersion,
-    apply: (alias = "live"): Promise<Application> =>
+    apply: (alias = "live", patienceMs = 60_000): Promise<Application> =>
       account.call(
         async () =>
           applyChange(
@@ -34,7 +34,7 @@ const withAlias = async () => {
               alias,
               runId: run.id,
             },
-            Date.now() + 60_000,
+            Date.now() + patienceMs,
           ),
         {},
       ),
@@ -97,5 +97,15 @@ describe("an alias", () => {
       failure: { name: "Tuner.ChangedDuringRun", message: expect.stringContaining("its alias live") },
     });
     expect(await aliasVersion()).toBe("$LATEST");
+  });
+});
+
+it("a version that meets an update under way until the deadline is a failure that blames nobody", async () => {
+  const { apply, endpoint } = await withAlias();
+  const error = { status: 409, type: "ResourceConflictException" };
+  endpoint.injectFault({ operation: "PublishVersion", times: 20, error });
+  expect(await apply("live", 400)).toMatchObject({
+    applied: { memorySizeMb: 1024 },
+    failure: { name: "Tuner.ChangedDuringRun", message: expect.stringContaining("still under way at every attempt") },
   });
 });
