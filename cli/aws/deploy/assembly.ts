@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +42,11 @@ export const assemblyOf = (installationName: string): Assembly => {
   return { folder, stackName, close: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
-/** Stack names take no underscore. */
-export const stackNameOf = (installationName: string): string =>
-  installationName === "default" ? artifactName : `${artifactName}-${installationName.replaceAll("_", "-")}`;
+/** Stack names take no underscore: a name with one gets some of its digest, as `a_b` and `a-b` are two installations. */
+export const stackNameOf = (installationName: string): string => {
+  if (installationName === "default") return artifactName;
+  const name = `${artifactName}-${installationName.replaceAll("_", "-")}`;
+  return installationName.includes("_") ? `${name}-${digestOf(installationName)}` : name;
+};
+
+const digestOf = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 4);

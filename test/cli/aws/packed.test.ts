@@ -126,7 +126,7 @@ describe("deploy", { timeout: 120_000 }, () => {
     const named = ["--installation", "team_a", "--tag-value", "yes"];
     const { stdout } = await run(["deploy", ...named, "--dry-run", "-o", "json"], { cwd, env: { HOME: cwd } });
     const { stackName, command }: { stackName: string; command: readonly string[] } = JSON.parse(stdout);
-    expect(stackName).toBe("LambdaTuner-team-a");
+    expect(stackName).toBe("LambdaTuner-team-a-112c");
     const folder = command[command.indexOf("--app") + 1] ?? "";
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const cdk = resolve(import.meta.dirname, "../../../node_modules/aws-cdk/bin/cdk");
@@ -134,7 +134,7 @@ describe("deploy", { timeout: 120_000 }, () => {
       encoding: "utf8",
       env: { PATH: process.env["PATH"], HOME: cwd, CDK_DISABLE_CLI_TELEMETRY: "true" },
     });
-    expect(listed.trim()).toBe("LambdaTuner (LambdaTuner-team-a)");
+    expect(listed.trim()).toBe("LambdaTuner (LambdaTuner-team-a-112c)");
   });
 
   it("says at a first deployment that something has to be tunable, and keeps that at an update", async () => {
