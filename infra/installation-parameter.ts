@@ -12,6 +12,7 @@ export interface Installation {
   readonly stateMachineArn: string;
   readonly reportBucketName: string;
   readonly cleanUpFunctionArn: string;
+  readonly lockTableName: string;
 }
 
 /** Publishes where this tuner is, in one parameter: one call and one permission find all of it. */

@@ -116,6 +116,7 @@ export class LambdaTuner extends Construct {
       stateMachineArn: stateMachine.stateMachineArn,
       reportBucketName: this.reportBucket.bucketName,
       cleanUpFunctionArn: cleanUp.functionArn,
+      lockTableName: this.lockTable.tableName,
     });
   }
 }

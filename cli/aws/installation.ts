@@ -12,6 +12,8 @@ const publishedSchema = z.object({
   stateMachineArn: z.string(),
   reportBucketName: z.string(),
   cleanUpFunctionArn: z.string(),
+  /** Absent in what was deployed before it was published. */
+  lockTableName: z.string().optional(),
 });
 
 /** A deployed lambda-tuner, as its stack publishes it. */

@@ -8,10 +8,19 @@ export interface AwsAccess {
   readonly endpoint?: string;
 }
 
-/** Runs what our functions do in this process, as this person instead of as the function's own role. */
-export const withAccess = <Result>({ profile, region, endpoint }: AwsAccess, run: () => Result): Result =>
+/**
+ * Runs what our functions do in this process, as this person instead of as the function's own role.
+ *
+ * @param variables - What the function would find in its environment besides.
+ */
+export const withAccess = <Result>(
+  { profile, region, endpoint }: AwsAccess,
+  run: () => Result,
+  variables: Readonly<Record<string, string>> = {},
+): Result =>
   withEnvironment(
     {
+      ...variables,
       ...(profile === undefined ? {} : { AWS_PROFILE: profile }),
       ...(region === undefined ? {} : { AWS_REGION: region }),
       ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),

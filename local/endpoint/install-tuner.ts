@@ -2,7 +2,7 @@ import { toolVersion } from "../../core/tool-version.ts";
 import { handler as cleanUp } from "../../functions/clean-up.ts";
 import type { EngineFacts } from "../../functions/engine-facts.ts";
 import { deployTo, reportBucketName } from "../deployment.ts";
-import { environmentFor } from "../engine-environment.ts";
+import { environmentFor, lockTableName } from "../engine-environment.ts";
 import { callFunction } from "../host/function-task.ts";
 import { functionArnOf } from "../host/hosted-functions.ts";
 import { handlerRunner } from "./handler-runner.ts";
@@ -43,6 +43,7 @@ export const installTuner = async (
         stateMachineArn,
         reportBucketName,
         cleanUpFunctionArn,
+        lockTableName,
       }),
     },
   });

@@ -247,6 +247,7 @@ describe("LambdaTuner, with nothing but its functions", () => {
       stateMachineArn: expect.stringContaining(":stateMachine:"),
       reportBucketName: "lambda-tuner-reports",
       cleanUpFunctionArn: arn("lambda-tuner-clean-up"),
+      lockTableName: expect.any(String),
     });
   });
 });

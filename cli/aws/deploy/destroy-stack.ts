@@ -5,7 +5,8 @@ import { UsageError } from "../../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { requireOutput } from "../../output/require-output.ts";
 import { writeResult } from "../../output/write-result.ts";
-import { type AwsSettings, awsSettings } from "../aws-settings.ts";
+import { readHeldFunctions } from "../../../local/direct/held-functions.ts";
+import { type AwsSettings, awsSettings, flagsFor } from "../aws-settings.ts";
 import { callingAws } from "../calling-aws.ts";
 import { type AwsSession, openSession } from "../run/aws-session.ts";
 import { approvalArgs } from "./approval.ts";
@@ -51,18 +52,34 @@ const destroyCommand = (call: Call, { profile, region }: AwsSettings, { folder }
   };
 };
 
-/** A run that loses its clean-up with the stack would leave a function changed. */
+/** A run that loses its clean-up or its lock with the stack would leave a function changed. */
 const requireQuiet = async (settings: AwsSettings): Promise<void> => {
   const session = await sessionIfAny(settings);
   if (session === undefined) return;
-  const { stateMachineArn } = session.installation;
+  const { stateMachineArn, lockTableName } = session.installation;
   const { executions = [] } = await callingAws(settings, "states:ListExecutions", stateMachineArn, () =>
     session.stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING", maxResults: 10 })),
   );
-  if (executions.length === 0) return;
-  const names = executions.map(({ name }) => name).join(", ");
+  if (executions.length > 0) {
+    const names = executions.map(({ name }) => name).join(", ");
+    throw new UsageError(
+      `Runs are under way (${names}), and would lose their clean-up with the stack. Wait for them, or stop each with lambda-tuner restore <run>.`,
+    );
+  }
+  if (lockTableName !== undefined) await requireNoneHeld(settings, lockTableName);
+};
+
+/** What a function was before a run that ended badly stands in its lock alone, which goes with the stack. */
+const requireNoneHeld = async (settings: AwsSettings, lockTableName: string): Promise<void> => {
+  const held = await callingAws(settings, "dynamodb:Scan", lockTableName, async () =>
+    readHeldFunctions(settings, lockTableName),
+  );
+  if (held.length === 0) return;
+  const commands = held.map(
+    ({ functionArn, runId }) => `\n  ${functionArn}: lambda-tuner restore ${runId}${flagsFor(settings)}`,
+  );
   throw new UsageError(
-    `Runs are under way (${names}), and would lose their clean-up with the stack. Wait for them, or stop each with lambda-tuner restore <run>.`,
+    `Runs that ended badly have not put functions back yet, and what these were goes with the stack. First:${commands.join("")}`,
   );
 };
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { CreateAliasCommand, DeleteAliasCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { commandList } from "../../../cli/command-list.ts";
 import { reportSchema } from "../../../core/report/schema.ts";
@@ -195,6 +196,25 @@ describe("destroy", { timeout: 120_000 }, () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Destroyed LambdaTuner");
     expect(called(cwd).args).toEqual(expect.arrayContaining(["destroy", "--force"]));
+  });
+
+  it("keeps the stack that alone knows what a function was before a run that ended badly", async () => {
+    const { endpoint, start, measuring, release, executions, lambda } = await playedAccount();
+    const cwd = fakeCdk();
+    const env = accountEnvironment(endpoint.url, cwd);
+    const first = start(["tune", "held", ...small, "-y"]);
+    await measuring();
+    const alias = { FunctionName: "held", Name: "holds-a-version" };
+    await lambda.send(new CreateAliasCommand({ ...alias, FunctionVersion: "1" }));
+    release();
+    expect((await first.result).code).toBe(1);
+    const [{ name = "" } = {}] = await executions();
+    const refused = await run(["destroy", "--yes"], { cwd, env });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`:function:held: lambda-tuner restore ${name}`);
+    await lambda.send(new DeleteAliasCommand(alias));
+    expect((await run(["restore", name], { cwd, env })).code).toBe(0);
+    expect((await run(["destroy", "--yes"], { cwd, env })).code).toBe(0);
   });
 });
 
