@@ -18,6 +18,7 @@ import { measuredSize } from "./measured-size.ts";
 import { persistently } from "./persistently.ts";
 import { type RunResult, runResult } from "./run-result.ts";
 import { awaitCleanUp, stopRun } from "./stop-run.ts";
+import { plannedFunction, type StoppedTarget, stoppedTarget } from "./stopped-target.ts";
 
 /**
  * Shows a run until it has ended, and gives its result. Ctrl-C asks whether to stop the run too.
@@ -74,10 +75,8 @@ const show = (event: HostEvent, display: ProgressDisplay, seen: SeenInRun): void
   const size = measuredSize(event);
   if (size !== undefined) display.onMeasured(size);
   display.onEvent(event);
-  if (event.kind === "state-exited" && event.state.name === "Plan" && isJsonObject(event.output)) {
-    const { target } = event.output;
-    if (isJsonObject(target) && typeof target["functionArn"] === "string") seen.functionArn = target["functionArn"];
-  }
+  const functionArn = plannedFunction(event);
+  if (functionArn !== undefined) seen.functionArn = functionArn;
   if (event.kind === "state-entered" && event.state.name === "StoreReport" && isJsonObject(event.input)) {
     const { data } = reportSchema.safeParse(event.input["report"]);
     if (data !== undefined) seen.report = data;
@@ -95,7 +94,7 @@ const stopOrLeave = async (
   call: Call,
   session: AwsSession,
   executionArn: string,
-  functionArn: string | undefined,
+  seenFunctionArn: string | undefined,
 ): Promise<Error> => {
   const runId = runIdOf(executionArn);
   if (!(await wantsStop(call, runId))) {
@@ -104,11 +103,20 @@ const stopOrLeave = async (
     );
   }
   await stopRun(session, executionArn);
-  if (functionArn === undefined) {
+  const target: StoppedTarget =
+    seenFunctionArn === undefined
+      ? await stoppedTarget(session, executionArn)
+      : { kind: "planned", functionArn: seenFunctionArn };
+  if (target.kind === "untouched") {
     return new Error(`The run ${runId} was stopped before it had touched the function.`);
   }
+  if (target.kind === "unknown") {
+    return new Error(
+      `The run ${runId} was stopped, and its clean-up runs in AWS. How far it had come could not be read; what is left is removed by: lambda-tuner restore ${runId}`,
+    );
+  }
   call.notes.say("Stopped. Waiting until the function is as it was; Ctrl-C again leaves that to the clean-up in AWS.");
-  return awaitCleanUp(session, executionArn, functionArn);
+  return awaitCleanUp(session, executionArn, target.functionArn);
 };
 
 const wantsStop = async (call: Call, runId: string): Promise<boolean> => {

@@ -44,6 +44,49 @@ describe("an interrupted command", { timeout: 60_000 }, () => {
     expect(await executions()).toMatchObject([{ status: "SUCCEEDED" }]);
   });
 
+  describe("of a run that it has read nothing of yet", () => {
+    /** Follows a run that is measuring, and interrupts before the history has been read. */
+    const interruptUnread = async (isReadableLater: boolean) => {
+      const { start, measuring, executions, endpoint, lambda } = await playedAccount();
+      const first = start(["tune", "held", ...small, "-y", "-o", "json"]);
+      await measuring();
+      const [{ name = "" } = {}] = await executions();
+      first.kill("SIGKILL");
+      await first.result;
+      const asked = Promise.withResolvers<void>();
+      endpoint.injectFault({
+        operation: "GetExecutionHistory",
+        matches: () => {
+          asked.resolve();
+          return true;
+        },
+        delayMs: 5000,
+      });
+      const denied = { status: 400, type: "AccessDeniedException", message: "no" };
+      if (!isReadableLater) endpoint.injectFault({ operation: "GetExecutionHistory", times: 9, error: denied });
+      const run = start(["tune", "--follow", name, "-y", "-o", "json"]);
+      await asked.promise;
+      run.kill("SIGINT");
+      const { code, stdout } = await run.result;
+      expect(code).toBe(130);
+      expect(await executions()).toMatchObject([{ status: "ABORTED" }]);
+      return { message: failureSchema.parse(JSON.parse(stdout)).error.message, lambda };
+    };
+
+    it("reads what it is about, and waits for the clean-up", async () => {
+      const { message, lambda } = await interruptUnread(true);
+      expect(message).toContain("the target is as it was");
+      const { Versions: versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "held" }));
+      expect(versions).toHaveLength(1);
+    });
+
+    it("does not say that nothing was touched when it cannot read that", async () => {
+      const { message } = await interruptUnread(false);
+      expect(message).toContain("its clean-up runs in AWS");
+      expect(message).not.toContain("before it had touched");
+    });
+  });
+
   it("ends at once at the second signal, and the clean-up in AWS does the rest", async () => {
     const { start, measuring, executions, callsOf } = await playedAccount();
     const run = start(["tune", "held", ...small, "-y", "-o", "json"]);
