@@ -74,7 +74,7 @@ const logComputing = (size: JudgedSize): number => size.logBilled + size.logPaid
 const logCharge = (size: JudgedSize): number => Math.log(size.chargePerMillionUsd);
 
 /** Within this part of the tolerance the faster size is preferred over the cheapest. */
-const preferenceShare = 0.25;
+export const preferenceShare = 0.25;
 
 const lowest = <Size extends JudgedSize>(
   sizes: readonly Size[],

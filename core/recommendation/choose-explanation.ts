@@ -1,5 +1,6 @@
 import { formatMemories } from "../report/format-memory.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
+import { preferenceShare } from "./choose-by-objective.ts";
 import type { JudgedSize } from "./judge-sizes.ts";
 import type { SloVerdict } from "./judge-slo.ts";
 
@@ -22,12 +23,14 @@ export const explainChoice = (context: SamplingContext, facts: ChoiceFacts): str
   whyStopped[facts.stopped],
 ];
 
-const whyThisSize = ({ objective }: SamplingContext, { best, verdict, isOnly }: ChoiceFacts): string => {
+const whyThisSize = (context: SamplingContext, facts: ChoiceFacts): string => {
+  const { objective } = context;
+  const { best, verdict, isOnly } = facts;
   const size = `${best.memorySizeMb} MB`;
   if (isOnly && objective.kind !== "slo") return `${size} is the only size that was measured.`;
   switch (objective.kind) {
     case "cost":
-      return `${size} has the lowest charge per invocation of the sizes measured.`;
+      return lowestCharge(context, facts);
     case "balanced":
       return `${size} has the best balance of charge and duration at weight ${objective.weight}.`;
     case "speed":
@@ -41,6 +44,14 @@ const whyThisSize = ({ objective }: SamplingContext, { best, verdict, isOnly }: 
         `${objective.durationMs} ms`,
       );
   }
+};
+
+/** A faster size is taken for a trifle more. */
+const lowestCharge = ({ sampling }: SamplingContext, { best, tied }: ChoiceFacts): string => {
+  const cheapest = tied.reduce((low, size) => (size.chargePerMillionUsd < low.chargePerMillionUsd ? size : low), best);
+  return cheapest === best
+    ? `${best.memorySizeMb} MB has the lowest charge per invocation of the sizes measured.`
+    : `${best.memorySizeMb} MB costs at most ${100 * preferenceShare * sampling.tolerance}% more per invocation than ${cheapest.memorySizeMb} MB, the cheapest of the sizes measured, and is faster.`;
 };
 
 const sloSentence: Record<SloVerdict["verdict"], (size: string, percentile: string, limit: string) => string> = {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { explainChoice } from "../../../core/recommendation/choose-explanation.ts";
 import { chooseSize } from "../../../core/recommendation/choose-size.ts";
+import type { JudgedSize } from "../../../core/recommendation/judge-sizes.ts";
 import { measuredSize } from "../sampling/measured-size.ts";
 import { samplingContext } from "../sampling/sampling-context.ts";
 
@@ -48,4 +50,27 @@ it("names the sizes that are as good in one phrase", () => {
   expect(chooseSize(samplingContext(request), sizes, "plan-complete")?.explanation[1]).toMatch(
     /^\d+ and \d+ MB are as good within 2%, the tolerance of this run\.$/,
   );
+});
+
+it("does not call a size the cheapest that is taken for being faster at a trifle more", () => {
+  const [slower, faster] =
+    chooseSize(
+      samplingContext({ sampling: { method: "fixed" }, memory: { sizesMb: [512, 1024] } }),
+      [measuredSize(512, around100(9)), measuredSize(1024, around100(9))],
+      "plan-complete",
+    )?.curve.filter(({ memorySizeMb }) => [512, 1024].includes(memorySizeMb)) ?? [];
+  const judged = (size: typeof slower, chargePerMillionUsd: number) => ({ ...size, chargePerMillionUsd }) as JudgedSize;
+  const why = (cheaperUsd: number) =>
+    explainChoice(samplingContext({}), {
+      best: judged(faster, 4.66),
+      tied: [judged(slower, cheaperUsd)],
+      stopped: "converged",
+      floorMb: 128,
+      verdict: undefined,
+      isOnly: false,
+    })[0];
+  expect(why(4.65)).toBe(
+    "1024 MB costs at most 0.5% more per invocation than 512 MB, the cheapest of the sizes measured, and is faster.",
+  );
+  expect(why(4.67)).toBe("1024 MB has the lowest charge per invocation of the sizes measured.");
 });
