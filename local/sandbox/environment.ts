@@ -53,7 +53,6 @@ export class Environment {
   readonly #outputClosed: Promise<unknown>;
   readonly #exited: Promise<ProcessEnd>;
   readonly #marker: string;
-  readonly #core: number | undefined;
   readonly #demand: CpuDemand;
   /** Absent where the kernel enforces the limit. */
   readonly #memoryWatch: MemoryWatch | undefined;
@@ -72,7 +71,6 @@ export class Environment {
   ) {
     this.#machine = machine;
     this.#memorySizeMb = memorySizeMb;
-    this.#core = coreFor(memorySizeMb, machine);
     this.#demand = new CpuDemand(shareOf(memorySizeMb, machine));
     this.#api = api;
     this.#group = group;
@@ -270,7 +268,7 @@ export class Environment {
 
   /** @returns What others took meanwhile; `undefined` where nobody watched or the system does not tell. */
   #learnFrom(watch: CpuWatch | undefined): Contention | undefined {
-    const coresAtHand = this.#core === undefined ? availableParallelism() : 1;
+    const coresAtHand = coreFor(this.#memorySizeMb, this.#machine) === undefined ? availableParallelism() : 1;
     const seen = watch?.look({ shareCores: this.#cores(), coresAtHand });
     if (seen !== undefined) this.#demand.learn(seen.wantedMs, seen.contention.elapsedMs);
     else if (watch !== undefined && !this.#demand.isKnown && !this.#hasExited) this.#demand.giveUp();
