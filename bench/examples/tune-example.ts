@@ -5,6 +5,7 @@ import type { Report } from "../../core/report/schema.ts";
 import type { TuningRequest } from "../../core/request/schema.ts";
 import { parseSharedFlags } from "../../cli/flags/shared-flags.ts";
 import { createNotes } from "../../cli/output/notes.ts";
+import { engineOfRun } from "../../cli/tune/engine-of-run.ts";
 import { type PreparedRun, prepareRun } from "../../cli/tune/prepare-run.ts";
 import { resolveTarget } from "../../cli/tune/resolve-target.ts";
 import { startEngine } from "../../local/engine.ts";
@@ -25,12 +26,8 @@ export interface ExampleChanges extends Partial<Pick<TuningRequest, "memory" | "
 
 /** Tunes an example once, in an engine of its own as the command line does: nothing is warm or known from before. */
 export const tuneExample = async (run: PreparedRun, { sampling, ...changes }: ExampleChanges): Promise<Report> => {
-  const { code, functionName, local, request } = run;
-  const { memorySizeMb, timeoutSeconds, environment, region } = local;
-  const engine = await startEngine({
-    region,
-    targets: [{ code: { ...code, name: functionName }, settings: { memorySizeMb, timeoutSeconds, environment } }],
-  });
+  const { functionName, request } = run;
+  const engine = await startEngine(engineOfRun(run));
   try {
     const result = await engine.tune({ ...request, ...changes, sampling: { ...request.sampling, ...sampling } });
     if (result.kind === "report") return result.report;

@@ -152,8 +152,9 @@ const applyFaults = (given: GivenFlags, input: JsonObject, { config }: LocalTarg
 /** Only of the command line's own: the environment may say how AWS is reached for every run. */
 const awsFlagFaults = (given: GivenFlags): string[] =>
   [...awsFlags, ...runFlags]
+    .filter((flag) => flag !== regionFlag)
     .map(longName)
-    .filter((name) => name !== longName(regionFlag) && isTyped(name, given))
+    .filter((name) => isTyped(name, given))
     .map((name) => `${name} is about runs in AWS, and a path is tuned on this machine. Leave it out.`);
 
 const inConfig = (name: string, config: ConfigFile | undefined): string =>

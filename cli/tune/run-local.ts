@@ -5,6 +5,7 @@ import { interruptible } from "../interruptible.ts";
 import { reportSecondSignal } from "../output/second-signal.ts";
 import { showProgress } from "../progress/show-progress.ts";
 import { latestReport } from "../reports/latest-report.ts";
+import { engineOfRun } from "./engine-of-run.ts";
 import { localBasis } from "./estimate-run.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
@@ -16,7 +17,7 @@ export interface SeenInRun {
 
 /** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
 export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): Promise<TuneResult> => {
-  const { code, functionName, local, request, history } = run;
+  const { functionName, local, request, history } = run;
   const display = showProgress(call, { allowedErrors: request.allowedErrors });
   let engine: Engine | undefined;
   try {
@@ -24,18 +25,7 @@ export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): P
       async (signal) => {
         const expectation = localBasis(local, await latestReport(functionName));
         engine = await startEngine({
-          region: local.region,
-          targets: [
-            {
-              code: { ...code, name: functionName },
-              settings: {
-                memorySizeMb: local.memorySizeMb,
-                timeoutSeconds: local.timeoutSeconds,
-                environment: local.environment,
-              },
-              expectation,
-            },
-          ],
+          ...engineOfRun(run, expectation),
           onInvocation: (event) => {
             if (event.report?.initDurationMs !== undefined) seen.hasStarted = true;
             display.onInvocation(event);
