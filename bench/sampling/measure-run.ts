@@ -58,7 +58,7 @@ export const scoreRun = (simulated: SimulatedFunction, truth: Truth, result: Run
 const claimsHeld = (
   simulated: SimulatedFunction,
   truth: Truth,
-  { claims, chosenMb }: RunResult,
+  { claims, chosenMb, amongMb }: RunResult,
   bestMb: number,
 ): Partial<RunScore> => {
   if (claims === undefined || chosenMb === undefined) return {};
@@ -67,7 +67,8 @@ const claimsHeld = (
   const charge = claims.chargePerMillionUsd.interval;
   const saving = claims.savingPercent?.interval;
   // Unlike the method's own regret, the claim is about the whole charge.
-  const trueRegret = 100 * (chargeAt(chosenMb) / chargeAt(bestMb) - 1);
+  const rivalsMb = amongMb?.filter((memoryMb) => memoryMb >= truth.floorMb) ?? [bestMb];
+  const trueRegret = 100 * (chargeAt(chosenMb) / Math.min(...rivalsMb.map(chargeAt)) - 1);
   const trueSaving = 100 * (1 - chargeAt(chosenMb) / chargeAt(simulated.currentMb));
   return {
     conclusive: claims.conclusive,

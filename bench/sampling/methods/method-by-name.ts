@@ -1,6 +1,6 @@
-import { adaptive } from "./adaptive.ts";
 import { drawLimit } from "./draw-limit.ts";
 import { fixedGrid } from "./fixed-grid.ts";
+import { adaptive, fixedPlan } from "./lambda-tuner.ts";
 import type { Method } from "./method.ts";
 import { successiveHalving } from "./successive-halving.ts";
 
@@ -17,6 +17,9 @@ const methods: Readonly<Record<string, Method>> = {
   "adaptive-slo": adaptive("standard", drawLimit),
   "adaptive-slo-quick": adaptive("quick", drawLimit),
   "adaptive-slo-thorough": adaptive("thorough", drawLimit),
+  "fixed-plan-3": fixedPlan(3),
+  "fixed-plan-10": fixedPlan(10),
+  "fixed-plan-30": fixedPlan(30),
   "fixed-grid-10": fixedGrid(10),
   "fixed-grid-50": fixedGrid(50),
   "fixed-grid-100": fixedGrid(100),

@@ -10,6 +10,8 @@ export interface RunResult {
   readonly chosenMb?: number;
   /** What the method was asked for; the lowest cost when absent. */
   readonly objective?: Objective;
+  /** Sizes that its claims are about, in MB; all sizes when absent. */
+  readonly amongMb?: readonly number[];
   /** What the method claims about its choice, for those that do. */
   readonly claims?: SizeChoice;
   /** The longest that one decision took, in milliseconds of this machine. */

@@ -9,16 +9,34 @@ import type { Method } from "./method.ts";
 /** Rounds after which a run that does not end by itself is a defect. */
 const roundsAtMost = 50;
 
-/** This project's method, driven by the very module that the state machine calls. */
-export const adaptive =
-  (
-    preset: SamplingContext["sampling"]["preset"],
-    objectiveOf: (simulated: SimulatedFunction, seeds: readonly number[]) => Objective,
-  ): Method =>
+type ObjectiveOf = (simulated: SimulatedFunction, seeds: readonly number[]) => Objective;
+
+/** This project's method. */
+export const adaptive = (preset: SamplingContext["sampling"]["preset"], objectiveOf: ObjectiveOf): Method =>
+  asked({ sampling: { method: "adaptive", preset }, memory: { minMb: 128, maxMb: 10_240 } }, objectiveOf);
+
+/** Sizes that people name. */
+const planMb = [128, 256, 512, 1024, 1769, 3008];
+
+/** The method `fixed` of this project: so many warm calls at each size of a plan, in one round. */
+export const fixedPlan = (invocationsPerSize: number): Method =>
+  asked({ sampling: { method: "fixed", preset: "standard", invocationsPerSize }, memory: { sizesMb: planMb } }, () => ({
+    kind: "cost",
+  }));
+
+/** What of a request differs between methods. */
+interface Asked {
+  readonly sampling: Pick<SamplingContext["sampling"], "method" | "preset" | "invocationsPerSize">;
+  readonly memory: SamplingContext["memory"];
+}
+
+/** Driven by the very modules that the state machine calls. */
+const asked =
+  (request: Asked, objectiveOf: ObjectiveOf): Method =>
   (simulated, seeds) => {
     const platform = new SimulatedPlatform(simulated, ...seeds);
     const objective = objectiveOf(simulated, seeds);
-    const context = contextOf(simulated, preset, objective, seeds[0] ?? 0);
+    const context = contextOf(simulated, request, objective, seeds[0] ?? 0);
     let slowestDecisionMs = 0;
     const timed = <T>(decide: () => T): T => {
       const start = performance.now();
@@ -35,22 +53,26 @@ export const adaptive =
     }
     const reason = stopped;
     const claims = timed(() => chooseSize(context, platform.measurements, reason));
-    return claims === undefined
-      ? { platform, objective, slowestDecisionMs }
-      : { platform, objective, slowestDecisionMs, claims, chosenMb: claims.memorySizeMb };
+    const { memory } = request;
+    return {
+      platform,
+      objective,
+      slowestDecisionMs,
+      ...("sizesMb" in memory ? { amongMb: memory.sizesMb } : {}),
+      ...(claims === undefined ? {} : { claims, chosenMb: claims.memorySizeMb }),
+    };
   };
 
 const contextOf = (
   simulated: SimulatedFunction,
-  preset: SamplingContext["sampling"]["preset"],
+  { sampling, memory }: Asked,
   objective: Objective,
   seed: number,
 ): SamplingContext => ({
   objective,
-  memory: { minMb: 128, maxMb: 10_240 },
+  memory,
   sampling: {
-    method: "adaptive",
-    preset,
+    ...sampling,
     confidence: 0.95,
     tolerance: 0.02,
     concurrency: 10,
