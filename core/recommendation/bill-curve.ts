@@ -1,11 +1,10 @@
 import { candidateSizes } from "../sampling/candidate-sizes.ts";
 import type { SamplingContext } from "../sampling/decision.ts";
-import { type Estimates, estimateSizes } from "../sampling/estimate-sizes.ts";
+import type { Estimates } from "../sampling/estimate-sizes.ts";
 import { type FittedCurve, fitCurve } from "../sampling/fit-curve.ts";
-import type { SizeObservation } from "../sampling/observe-sizes.ts";
 import { paidMemoryMb } from "../sampling/spend.ts";
 
-/** What all samples say about the mean bill of every size that was measured or may be chosen: jointly lognormal. */
+/** What estimates say about the mean bill of every size that was measured or may be chosen: jointly lognormal. */
 export interface BillCurve {
   readonly estimates: Estimates;
   readonly fitted: FittedCurve;
@@ -13,6 +12,8 @@ export interface BillCurve {
   readonly points: readonly BillPoint[];
   /** Variance of the logarithm that all sizes have in common: far tails, and the time of day of the run. */
   readonly commonVariance: number;
+  /** Warm samples behind all of it. */
+  readonly calls: number;
 }
 
 /** One size of the curve. */
@@ -38,16 +39,15 @@ export interface BillPoint {
  * Sd of the logarithm of the speed of a region's hosts over the hours of a day and from day to day: a run sees one moment
  * of it, and all its sizes see the same.
  */
-const timeOfDaySd = 0.03;
+const timeOfDaySd = 0.025;
 
 /**
  * Fits the curve of mean bills at measured sizes and at all that may be chosen.
  *
- * @param usable - At least one size with samples, ascending.
+ * @param estimates - Of at least one size, ascending.
  * @param floorMb - Smallest size that may be chosen.
  */
-export const billCurve = (context: SamplingContext, usable: readonly SizeObservation[], floorMb: number): BillCurve => {
-  const estimates = estimateSizes(usable, context.payloadShares);
+export const billCurve = (context: SamplingContext, estimates: Estimates, floorMb: number): BillCurve => {
   const measured = new Map(estimates.sizes.map((size) => [size.memorySizeMb, size]));
   const sizesMb = [...new Set([...measured.keys(), ...candidateSizes(context, floorMb)])].sort((a, b) => a - b);
   const fitted = fitCurve(estimates, sizesMb);
@@ -70,6 +70,7 @@ export const billCurve = (context: SamplingContext, usable: readonly SizeObserva
       };
     }),
     commonVariance,
+    calls: estimates.sizes.reduce((sum, { n }) => sum + n, 0),
   };
 };
 

@@ -1,4 +1,6 @@
 import { formatMemories } from "../report/format-memory.ts";
+import { formatCount } from "../report/format-number.ts";
+import { formatPercent, formatShare } from "../report/format-percent.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
 import { preferenceShare } from "./choose-by-objective.ts";
 import type { JudgedSize } from "./judge-sizes.ts";
@@ -8,6 +10,10 @@ import type { SloVerdict } from "./judge-slo.ts";
 export interface ChoiceFacts {
   readonly best: JudgedSize;
   readonly tied: readonly JudgedSize[];
+  /** All sizes that could have been chosen. */
+  readonly candidates: readonly JudgedSize[];
+  /** By memory size: that it is short of memory now and then, which its calls have not shown. */
+  readonly pressureProbabilities: ReadonlyMap<number, number>;
   readonly stopped: StopReason;
   readonly floorMb: number;
   readonly verdict: SloVerdict | undefined;
@@ -19,6 +25,7 @@ export interface ChoiceFacts {
 export const explainChoice = (context: SamplingContext, facts: ChoiceFacts): string[] => [
   whyThisSize(context, facts),
   ...tiedSentence(context, facts),
+  ...pressureSentence(facts),
   ...floorSentence(facts),
   whyStopped[facts.stopped],
 ];
@@ -46,12 +53,40 @@ const whyThisSize = (context: SamplingContext, facts: ChoiceFacts): string => {
   }
 };
 
-/** A faster size is taken for a trifle more. */
-const lowestCharge = ({ sampling }: SamplingContext, { best, tied }: ChoiceFacts): string => {
-  const cheapest = tied.reduce((low, size) => (size.chargePerMillionUsd < low.chargePerMillionUsd ? size : low), best);
-  return cheapest === best
-    ? `${best.memorySizeMb} MB has the lowest charge per invocation of the sizes measured.`
-    : `${best.memorySizeMb} MB costs at most ${100 * preferenceShare * sampling.tolerance}% more per invocation than ${cheapest.memorySizeMb} MB, the cheapest of the sizes measured, and is faster.`;
+/** A faster size is taken for a trifle more, and a surer one for what another may turn out to cost. */
+const lowestCharge = ({ sampling }: SamplingContext, facts: ChoiceFacts): string => {
+  const { best, candidates } = facts;
+  const cheapest = candidates.reduce(
+    (low, size) => (size.chargePerMillionUsd < low.chargePerMillionUsd ? size : low),
+    best,
+  );
+  if (cheapest === best) return `${best.memorySizeMb} MB has the lowest charge per invocation of the sizes measured.`;
+  const trifle = preferenceShare * sampling.tolerance;
+  if (best.chargePerMillionUsd <= (1 + trifle) * cheapest.chargePerMillionUsd)
+    return `${best.memorySizeMb} MB costs at most ${100 * trifle}% more per invocation than ${cheapest.memorySizeMb} MB, the cheapest of the sizes measured, and is faster.`;
+  const cheaper = formatPercent(100 * (1 - cheapest.chargePerMillionUsd / best.chargePerMillionUsd));
+  const risk = pressureRisk(facts, cheapest);
+  return risk === undefined
+    ? `${best.memorySizeMb} MB has about the lowest charge per invocation of the sizes measured: ${cheapest.memorySizeMb} MB looks ${cheaper} cheaper, which is within what is not known of both.`
+    : `${best.memorySizeMb} MB has the lowest charge per invocation of the sizes measured once risk is counted: ${cheapest.memorySizeMb} MB looks ${cheaper} cheaper, but ${risk}, and that would cost far more.`;
+};
+
+/** The intervals are of what the invocations have shown. */
+const pressureSentence = (facts: ChoiceFacts): string[] => {
+  const risk = pressureRisk(facts, facts.best);
+  return risk === undefined
+    ? []
+    : [`The intervals are for a function that has enough memory at ${facts.best.memorySizeMb} MB: ${risk}.`];
+};
+
+/** Under this chance nothing is said of it. */
+const worthSaying = 0.01;
+
+const pressureRisk = ({ pressureProbabilities }: ChoiceFacts, { memorySizeMb, n }: JudgedSize): string | undefined => {
+  const chance = pressureProbabilities.get(memorySizeMb) ?? 0;
+  if (chance < worthSaying) return undefined;
+  const leave = `${formatCount(n, "invocation")} ${n === 1 ? "leaves" : "leave"}`;
+  return `its ${leave} a chance of ${formatShare(chance)} that it is short of memory now and then`;
 };
 
 const sloSentence: Record<SloVerdict["verdict"], (size: string, percentile: string, limit: string) => string> = {

@@ -1,7 +1,9 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
 import { memoryFloorMb } from "../sampling/memory-floor.ts";
+import { estimateSizes } from "../sampling/estimate-sizes.ts";
 import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
+import { withoutUnseenPressure } from "../sampling/without-unseen-pressure.ts";
 import { oneVcpuMb } from "../units.ts";
 import { type BillPoint, billCurve } from "./bill-curve.ts";
 import { compareWithCurrent } from "./compare-with-current.ts";
@@ -70,21 +72,30 @@ export const chooseSize = (
   const usable = usableSizes(observations);
   if (usable.length === 0) return undefined;
   const floorMb = memoryFloorMb(observations);
-  const curve = billCurve(context, usable, floorMb);
-  const judged = judgeSizes(context, curve.points);
+  const estimates = estimateSizes(usable, context.payloadShares);
+  // Chosen is by what may be; what is said of a size is what its calls have shown.
+  const curve = billCurve(context, estimates, floorMb);
+  const shown = billCurve(context, withoutUnseenPressure(estimates), floorMb);
+  const judged = judgeSizes(context, shown);
   const measured = judged.filter(({ n }) => n > 0);
   const roomy = measured.filter(({ memorySizeMb }) => memorySizeMb >= floorMb);
   // Without one roomy size, the largest that ran is the least bad answer.
   const candidates = roomy.length > 0 ? roomy : measured.slice(-1);
   const slo = judgeSlo(context, usable, candidates);
-  const ranking = rankByObjective(context, candidates, slo);
-  if (ranking === undefined) return undefined;
-  const { best, tied } = ranking;
+  const weighed = judgeSizes(context, curve);
+  const ranking = rankByObjective(
+    context,
+    candidates.flatMap(({ index }) => weighed[index] ?? []),
+    slo,
+  );
+  const best = judged[ranking?.best.index ?? -1];
+  if (ranking === undefined || best === undefined) return undefined;
+  const tied = ranking.tied.flatMap(({ index }) => judged[index] ?? []);
   const verdict = slo?.get(best.memorySizeMb);
   const next = isWeighed(context) && roomy.length > 0 ? nextDollar(context, observations, curve, floorMb) : undefined;
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
   const claims = {
-    ...(current === undefined ? {} : compareWithCurrent(context, curve, current, best)),
+    ...(current === undefined ? {} : compareWithCurrent(context, shown, current, best)),
     ...(isWeighed(context) && measured.length > 1
       ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) }
       : {}),
@@ -114,7 +125,16 @@ export const chooseSize = (
     ...(next === undefined ? {} : { nextDollar: next }),
     curve: judged.filter(within(measured)).map(curvePoint),
     ...slopes(measured),
-    explanation: explainChoice(context, { best, tied, stopped, floorMb, verdict, isOnly: measured.length === 1 }),
+    explanation: explainChoice(context, {
+      best,
+      tied,
+      candidates,
+      pressureProbabilities: new Map(estimates.sizes.map((size) => [size.memorySizeMb, size.pressure.probability])),
+      stopped,
+      floorMb,
+      verdict,
+      isOnly: measured.length === 1,
+    }),
   };
 };
 

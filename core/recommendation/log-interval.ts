@@ -14,13 +14,18 @@ export interface Widths {
 
 /**
  * Widths for a bill: the curve alone is too sure of it, as it cannot know of tails that no sample has shown, which only ever
- * raise a bill.
+ * raise a bill. The fewer calls there are, the more of that.
  *
  * Calibrated on simulated functions so that intervals of 95 % hold that often: see `docs/statistics.md`.
+ *
+ * @param calls - Warm samples of all sizes; under 20 count as 20.
  */
-export const billWidths: Widths = { below: 0.9, above: 1.35 };
+export const billWidths = (calls: number): Widths => {
+  const unseen = 1 / Math.max(20, calls);
+  return { below: 0.6 + 9 * unseen, above: 0.8 + 30 * unseen };
+};
 /** Widths for the ratio of two bills, in which much of that cancels. Calibrated in the same way. */
-export const ratioWidths: Widths = { below: 0.85, above: 0.85 };
+export const ratioWidths: Widths = { below: 0.75, above: 1 };
 
 /** Of the t quantile: how many independent measurements a curve rests on, roughly. */
 const degrees = 5;

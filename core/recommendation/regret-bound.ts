@@ -16,6 +16,8 @@ export interface RegretBound {
 const draws = 400;
 /** Confidence of the bound, whatever that of the intervals. */
 const confidence = 0.9;
+/** Sd of the logarithm of two sizes' ratio that no run sees, however many calls it makes: their environments of another day. */
+const hiddenSd = 0.01;
 
 /**
  * How much worse than the best size the chosen one is at most, in percent of the objective, with 90 % confidence.
@@ -41,19 +43,20 @@ export const regretBound = (
       Float64Array.from(row, (value, column) => value + (index === column ? jitter : 0)),
     ),
   );
-  const eligible = among.filter(({ memorySizeMb }) => memorySizeMb >= floorMb || memorySizeMb === chosenMb);
+  const rivals = among.filter(({ memorySizeMb }) => memorySizeMb >= floorMb && memorySizeMb !== chosenMb);
   const chosen = curve.points.findIndex(({ memorySizeMb }) => memorySizeMb === chosenMb);
   const random = seededGenerator(context.seed);
+  const normal = (): number => normalQuantile(random() + 2 ** -33);
   const regrets = Array.from({ length: draws }, () => {
-    const normals = Float64Array.from(mean, () => normalQuantile(random() + 2 ** -33));
+    const normals = Float64Array.from(mean, normal);
     const drawn = lower.map((row, index) => {
       let sum = 0;
       for (let column = 0; column <= index; column++) sum += (row[column] ?? 0) * (normals[column] ?? 0);
       const billedMs = Math.exp((mean[index] ?? 0) + sum);
       return objectiveOfCall(context, curve.fitted.sizesMb[index] ?? 1, billedMs);
     });
-    const lowest = Math.min(...eligible.map(({ index }) => drawn[index] ?? Number.POSITIVE_INFINITY));
-    return 100 * ((drawn[chosen] ?? lowest) / lowest - 1);
+    const lowest = Math.min(...rivals.map(({ index }) => drawn[index] ?? Number.POSITIVE_INFINITY));
+    return 100 * Math.max(0, ((drawn[chosen] ?? 0) / lowest) * Math.exp(hiddenSd * normal()) - 1);
   }).sort((a, b) => a - b);
   return { confidence, value: quantileSorted(regrets, confidence) };
 };

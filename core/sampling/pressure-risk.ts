@@ -2,6 +2,8 @@ import type { SizeTail } from "./tail-law.ts";
 
 /** What the possibility of memory pressure adds to the mean of a size, before any of it was seen. */
 export interface PressureRisk {
+  /** That the size is short of memory now and then. */
+  readonly probability: number;
   /** Logarithm of the factor on the mean. */
   readonly logFactor: number;
   /** Variance of that logarithm after more calls of the size. */
@@ -12,6 +14,7 @@ export interface PressureRisk {
 
 /** The risk of a size that needs no memory. */
 export const noPressure: PressureRisk = {
+  probability: 0,
   logFactor: 0,
   varianceWith: () => 0,
   reliefAfter: () => ({ fall: 0, probability: 1 }),
@@ -53,6 +56,7 @@ const octaves = (memoryMb: number): number => Math.log2(memoryMb / 1024);
  */
 export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): PressureRisk[] =>
   pressuresOf(sizes, usedMb).map(({ probability, logFactor, variance }, index) => ({
+    probability,
     logFactor,
     varianceWith: (more) => variance * unharmed(more) ** 2,
     reliefAfter: (more) => {

@@ -52,20 +52,44 @@ it("names the sizes that are as good in one phrase", () => {
   );
 });
 
-it("does not call a size the cheapest that is taken for being faster at a trifle more", () => {
+describe("the sentence about the lowest charge", () => {
   const judged = (memorySizeMb: number, chargePerMillionUsd: number) =>
-    ({ memorySizeMb, chargePerMillionUsd }) as JudgedSize;
-  const why = (cheaperUsd: number) =>
+    ({ memorySizeMb, chargePerMillionUsd, n: 7 }) as JudgedSize;
+  const said = (otherUsd: number, pressures: Readonly<Record<number, number>> = {}) =>
     explainChoice(samplingContext({}), {
       best: judged(1024, 4.66),
-      tied: [judged(512, cheaperUsd)],
+      tied: [],
+      candidates: [judged(512, otherUsd), judged(1024, 4.66)],
+      pressureProbabilities: new Map(Object.entries(pressures).map(([mb, chance]) => [Number(mb), chance])),
       stopped: "converged",
       floorMb: 128,
       verdict: undefined,
       isOnly: false,
-    })[0];
-  expect(why(4.65)).toBe(
-    "1024 MB costs at most 0.5% more per invocation than 512 MB, the cheapest of the sizes measured, and is faster.",
-  );
-  expect(why(4.67)).toBe("1024 MB has the lowest charge per invocation of the sizes measured.");
+    });
+
+  it("is not said of a size that is taken for being faster at a trifle more", () => {
+    expect(said(4.65)[0]).toBe(
+      "1024 MB costs at most 0.5% more per invocation than 512 MB, the cheapest of the sizes measured, and is faster.",
+    );
+    expect(said(4.67)[0]).toBe("1024 MB has the lowest charge per invocation of the sizes measured.");
+  });
+
+  it("names a size that looks cheaper, and the risk that speaks against it", () => {
+    expect(said(4.4, { 512: 0.061 })[0]).toBe(
+      "1024 MB has the lowest charge per invocation of the sizes measured once risk is counted: 512 MB looks 5.6% cheaper, but its 7 invocations leave a chance of 6.1% that it is short of memory now and then, and that would cost far more.",
+    );
+  });
+
+  it("owns up to a size that looks cheaper where no risk speaks against it", () => {
+    expect(said(4.6)[0]).toBe(
+      "1024 MB has about the lowest charge per invocation of the sizes measured: 512 MB looks 1.3% cheaper, which is within what is not known of both.",
+    );
+  });
+
+  it("is followed by the risk that is left of the chosen size, where there is any to speak of", () => {
+    expect(said(5, { 512: 0.3, 1024: 0.034 })).toContain(
+      "The intervals are for a function that has enough memory at 1024 MB: its 7 invocations leave a chance of 3.4% that it is short of memory now and then.",
+    );
+    expect(said(5, { 512: 0.3, 1024: 0.004 })).toHaveLength(2);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logInterval } from "../../../core/recommendation/log-interval.ts";
+import { billWidths, logInterval } from "../../../core/recommendation/log-interval.ts";
 
 const even = { below: 1, above: 1 };
 
@@ -21,6 +21,14 @@ describe("logInterval", () => {
 
   it("is a point where nothing varies", () => {
     expect(logInterval(0, 0, 0.95, even)).toEqual({ lower: 1, upper: 1 });
+  });
+
+  it("is wider after few calls, most of all upwards: slow calls may not have been seen yet", () => {
+    const [few, many] = [billWidths(20), billWidths(300)];
+    expect(few.above).toBeGreaterThan(2 * many.above);
+    expect(few.below).toBeGreaterThan(many.below);
+    expect(many.above).toBeGreaterThan(many.below);
+    expect(billWidths(3)).toEqual(few);
   });
 
   it("is wider at a higher confidence", () => {

@@ -1,6 +1,7 @@
 import { type BillCurve, billCurve } from "../../../core/recommendation/bill-curve.ts";
 import { type JudgedSize, judgeSizes } from "../../../core/recommendation/judge-sizes.ts";
 import type { SamplingContext } from "../../../core/sampling/decision.ts";
+import { estimateSizes } from "../../../core/sampling/estimate-sizes.ts";
 import { measuredSize, observed } from "../sampling/measured-size.ts";
 import { samplingContext } from "../sampling/sampling-context.ts";
 
@@ -26,8 +27,8 @@ export const measuredCurve = (
 ): MeasuredCurve => {
   const context = samplingContext({ memory: { sizesMb }, sampling });
   const sizes = Object.entries(callsBySize).map(([mb, calls]) => measuredSize(Number(mb), calls));
-  const curve = billCurve(context, observed(...sizes), 128);
-  const judged = judgeSizes(context, curve.points);
+  const curve = billCurve(context, estimateSizes(observed(...sizes), context.payloadShares), 128);
+  const judged = judgeSizes(context, curve);
   return {
     context,
     curve,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { billCurve } from "../../../core/recommendation/bill-curve.ts";
 import { type NextDollar, nextDollar } from "../../../core/recommendation/next-dollar.ts";
+import { estimateSizes } from "../../../core/sampling/estimate-sizes.ts";
 import { usableSizes } from "../../../core/sampling/observe-sizes.ts";
 import { measuredSize, observed, times } from "../sampling/measured-size.ts";
 import { samplingContext } from "../sampling/sampling-context.ts";
@@ -11,7 +12,8 @@ const floorMb = 128;
 /** Bound by one CPU up to 512 MB, by I/O above. */
 const after = (count: number, sizesMb: readonly number[], given = context): NextDollar | undefined => {
   const sizes = observed(...sizesMb.map((mb) => measuredSize(mb, times(count, 512_000 / Math.min(512, mb)))));
-  return nextDollar(given, sizes, billCurve(given, usableSizes(sizes), floorMb), floorMb);
+  const estimates = estimateSizes(usableSizes(sizes), given.payloadShares);
+  return nextDollar(given, sizes, billCurve(given, estimates, floorMb), floorMb);
 };
 
 describe("nextDollar", () => {

@@ -26,6 +26,13 @@ describe("regretBound", () => {
     expect(boundOf({ 1024: about(100, 30), 4096: about(100, 30) }, 1024)).toBe(0);
   });
 
+  it("leaves room for what no run sees of two sizes, where they are next to each other", () => {
+    // 1 % more memory for the same time: the curve alone is sure that 1,024 MB costs less.
+    const bound = boundOf({ 1024: about(100, 30), 1769: about(100, 30) }, 1024, [1024, 1034]);
+    expect(bound).toBeGreaterThan(0.3);
+    expect(bound).toBeLessThan(2);
+  });
+
   it("is how much more a size costs that is not the best", () => {
     // Twice the memory for the same time: 100 %, give or take what is not known of the ratio.
     const bound = boundOf({ 1024: about(100, 30), 2048: about(100, 30) }, 2048);
