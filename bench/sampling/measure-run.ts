@@ -22,6 +22,10 @@ export interface RunScore {
   /** The same for the saving; absent when the current size is the chosen one. */
   readonly savingsHeld?: boolean;
   readonly regretBoundHeld?: boolean;
+  /** Width of the interval of the charge, in percent of what is expected. */
+  readonly intervalWidthPercent?: number;
+  /** Width of that of the saving, in points of percent. */
+  readonly savingsWidthPoints?: number;
   readonly conclusive?: boolean;
   readonly slowestDecisionMs?: number;
   /** For the objectives that set a condition on the duration. */
@@ -72,8 +76,15 @@ const claimsHeld = (
   const trueSaving = 100 * (1 - chargeAt(chosenMb) / chargeAt(simulated.currentMb));
   return {
     conclusive: claims.conclusive,
-    ...(charge === undefined ? {} : { intervalHeld: holds(charge, chargeAt(chosenMb)) }),
-    ...(saving === undefined || chosenMb === simulated.currentMb ? {} : { savingsHeld: holds(saving, trueSaving) }),
+    ...(charge === undefined
+      ? {}
+      : {
+          intervalHeld: holds(charge, chargeAt(chosenMb)),
+          intervalWidthPercent: (100 * (charge.upper - charge.lower)) / claims.chargePerMillionUsd.expected,
+        }),
+    ...(saving === undefined || chosenMb === simulated.currentMb
+      ? {}
+      : { savingsHeld: holds(saving, trueSaving), savingsWidthPoints: saving.upper - saving.lower }),
     ...(claims.regretBoundPercent === undefined
       ? {}
       : { regretBoundHeld: trueRegret <= claims.regretBoundPercent.value }),

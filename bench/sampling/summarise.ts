@@ -23,6 +23,10 @@ export interface MethodSummary {
   readonly intervalCoverage95?: number;
   readonly savingsCoverage95?: number;
   readonly regretBound90Held?: number;
+  /** Of the intervals of the charge, in percent of what is expected. */
+  readonly medianIntervalWidthPercent?: number;
+  /** Of the intervals of the saving, in points of percent. */
+  readonly medianSavingsWidthPoints?: number;
   readonly conclusiveShare?: number;
   /** Of all decisions of all runs, in milliseconds of this machine. */
   readonly slowestDecisionMs?: number;
@@ -84,6 +88,8 @@ export const summariseMethod = (
     ...shareOf(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld),
     ...shareOf(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld),
     ...shareOf(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld),
+    ...medianOf(runs, "medianIntervalWidthPercent", ({ intervalWidthPercent }) => intervalWidthPercent),
+    ...medianOf(runs, "medianSavingsWidthPoints", ({ savingsWidthPoints }) => savingsWidthPoints),
     ...shareOf(runs, "conclusiveShare", ({ conclusive }) => conclusive),
     ...slowest(runs),
     ...conditionSummary(runs),
@@ -131,6 +137,18 @@ const shareOf = <Name extends string>(
     return held === undefined ? [] : [{ value: held ? 1 : 0, weight: run.weight }];
   });
   return claims.length === 0 ? {} : ({ [name]: weightedMean(claims) } as { [key in Name]: number });
+};
+
+const medianOf = <Name extends string>(
+  runs: readonly RunScore[],
+  name: Name,
+  valueOf: (run: RunScore) => number | undefined,
+): { readonly [key in Name]?: number } => {
+  const values = runs.flatMap((run) => {
+    const value = valueOf(run);
+    return value === undefined ? [] : [{ value, weight: run.weight }];
+  });
+  return values.length === 0 ? {} : ({ [name]: weightedQuantile(values, 0.5) } as { [key in Name]: number });
 };
 
 const slowest = (runs: readonly RunScore[]): Pick<MethodSummary, "slowestDecisionMs" | "decisionMsOfARun"> => {
