@@ -145,6 +145,14 @@ describe("errors named in the definition", () => {
     expect([...names].filter((name) => !known.test(name))).toEqual([]);
   });
 
+  it("count a throttled table of locks among what passes, which DynamoDB has no exception of its own for", () => {
+    const tasksOfLocks = tasks.filter(([, { Resource }]) => Resource?.startsWith("arn:aws:states:::dynamodb:"));
+    expect(tasksOfLocks).toHaveLength(4);
+    for (const [, { Retry = [] }] of tasksOfLocks) {
+      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain("DynamoDB.AmazonDynamoDBException");
+    }
+  });
+
   it("repeat a measurement only when it provably did not run", () => {
     expect(stateNamed("MeasureSize").Retry?.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual([
       "Lambda.TooManyRequestsException",
