@@ -2,7 +2,7 @@ import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
 import { memoryFloorMb } from "../sampling/memory-floor.ts";
 import { estimateSizes } from "../sampling/estimate-sizes.ts";
-import { observeSizes, usableSizes } from "../sampling/observe-sizes.ts";
+import { observeSizes, type SizeObservation, usableSizes } from "../sampling/observe-sizes.ts";
 import { withoutUnseenPressure } from "../sampling/without-unseen-pressure.ts";
 import { oneVcpuMb } from "../units.ts";
 import { type BillPoint, billCurve } from "./bill-curve.ts";
@@ -73,7 +73,7 @@ export const chooseSize = (
   if (usable.length === 0) return undefined;
   const floorMb = memoryFloorMb(observations);
   const estimates = estimateSizes(usable, context.payloadShares);
-  // Chosen is by what may be; what is said of a size is what its calls have shown.
+  // What may be decides; what is said of a size is what its calls have shown.
   const curve = billCurve(context, estimates, floorMb);
   const shown = billCurve(context, withoutUnseenPressure(estimates), floorMb);
   const judged = judgeSizes(context, shown);
@@ -82,15 +82,10 @@ export const chooseSize = (
   // Without one roomy size, the largest that ran is the least bad answer.
   const candidates = roomy.length > 0 ? roomy : measured.slice(-1);
   const slo = judgeSlo(context, usable, candidates);
-  const weighed = judgeSizes(context, curve);
-  const ranking = rankByObjective(
-    context,
-    candidates.flatMap(({ index }) => weighed[index] ?? []),
-    slo,
-  );
-  const best = judged[ranking?.best.index ?? -1];
-  if (ranking === undefined || best === undefined) return undefined;
-  const tied = ranking.tied.flatMap(({ index }) => judged[index] ?? []);
+  const ranking = rankByObjective(context, weighed(judgeSizes(context, curve), candidates), slo);
+  if (ranking === undefined) return undefined;
+  const best = ranking.best.asShown;
+  const tied = ranking.tied.map(({ asShown }) => asShown);
   const verdict = slo?.get(best.memorySizeMb);
   const next = isWeighed(context) && roomy.length > 0 ? nextDollar(context, observations, curve, floorMb) : undefined;
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
@@ -105,11 +100,7 @@ export const chooseSize = (
       ? unsettledPercent(context, {
           ...claims,
           regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb, candidates),
-          meansBoundPercent: meansBound(
-            context,
-            usable.filter(({ memorySizeMb }) => candidates.some((size) => size.memorySizeMb === memorySizeMb)),
-            best.memorySizeMb,
-          ),
+          meansBoundPercent: meansBound(context, observed(candidates, usable), best.memorySizeMb),
         })
       : undefined;
   const isDone = stopped === "converged" || (stopped === "plan-complete" && unsettled === undefined);
@@ -137,6 +128,18 @@ export const chooseSize = (
     }),
   };
 };
+
+/** Sizes as they are ranked, each with what is said of it. */
+const weighed = (
+  sizes: readonly JudgedSize[],
+  candidates: readonly JudgedSize[],
+): (JudgedSize & { readonly asShown: JudgedSize })[] =>
+  candidates.flatMap((asShown) =>
+    sizes.filter(({ index }) => index === asShown.index).map((size) => ({ ...size, asShown })),
+  );
+
+const observed = (candidates: readonly JudgedSize[], usable: readonly SizeObservation[]): SizeObservation[] =>
+  usable.filter(({ memorySizeMb }) => candidates.some((size) => size.memorySizeMb === memorySizeMb));
 
 /** Whether the objective is a number at each size, of which the lowest is best. */
 const isWeighed = ({ objective }: SamplingContext): boolean =>
