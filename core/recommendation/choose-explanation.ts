@@ -12,7 +12,7 @@ export interface ChoiceFacts {
   readonly tied: readonly JudgedSize[];
   /** All sizes that could have been chosen. */
   readonly candidates: readonly JudgedSize[];
-  /** By memory size: that it is short of memory now and then, which its calls have not shown. */
+  /** By memory size: that it is short of memory now and then, though its calls have not shown it. */
   readonly pressureProbabilities: ReadonlyMap<number, number>;
   readonly stopped: StopReason;
   readonly floorMb: number;

@@ -120,7 +120,9 @@ export const chooseSize = (
       best,
       tied,
       candidates,
-      pressureProbabilities: new Map(estimates.sizes.map((size) => [size.memorySizeMb, size.pressure.probability])),
+      pressureProbabilities: new Map(
+        estimates.sizes.map(({ memorySizeMb, pressure }) => [memorySizeMb, pressure.unseenProbability]),
+      ),
       stopped,
       floorMb,
       verdict,

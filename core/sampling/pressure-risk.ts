@@ -2,8 +2,8 @@ import type { SizeTail } from "./tail-law.ts";
 
 /** What the possibility of memory pressure adds to the mean of a size, before any of it was seen. */
 export interface PressureRisk {
-  /** That the size is short of memory now and then. */
-  readonly probability: number;
+  /** That the size is short of memory now and then, though none of its calls was slow for it. */
+  readonly unseenProbability: number;
   /** Logarithm of the factor on the mean. */
   readonly logFactor: number;
   /** Variance of that logarithm after more calls of the size. */
@@ -14,7 +14,7 @@ export interface PressureRisk {
 
 /** The risk of a size that needs no memory. */
 export const noPressure: PressureRisk = {
-  probability: 0,
+  unseenProbability: 0,
   logFactor: 0,
   varianceWith: () => 0,
   reliefAfter: () => ({ fall: 0, probability: 1 }),
@@ -24,6 +24,8 @@ export const noPressure: PressureRisk = {
 const pressure = { share: 0.06, excess: 33 } as const;
 /** An outlier this many times the body, less one, is what pressure does; without pressure at least so few calls are. */
 const severe = { excess: 4, leastShare: 0.005 } as const;
+
+const isSevere = (excess: number): boolean => excess >= severe.excess;
 
 /** How much of the risk's variance counts as noise of a size: neighbours have the rest in common. */
 const visible = 0.3;
@@ -56,7 +58,7 @@ const octaves = (memoryMb: number): number => Math.log2(memoryMb / 1024);
  */
 export const pressureRisks = (sizes: readonly SizeTail[], usedMb?: number): PressureRisk[] =>
   pressuresOf(sizes, usedMb).map(({ probability, logFactor, variance }, index) => ({
-    probability,
+    unseenProbability: sizes[index]?.excesses.some(isSevere) === true ? 0 : probability,
     logFactor,
     varianceWith: (more) => variance * unharmed(more) ** 2,
     reliefAfter: (more) => {
@@ -89,14 +91,14 @@ const pressuresOf = (sizes: readonly SizeTail[], usedMb: number | undefined): Pr
       0,
     );
   const calls = sizes.reduce((sum, size) => sum + size.n, 0);
-  const severeCalls = sizes.reduce((sum, size) => sum + size.excesses.filter((e) => e >= severe.excess).length, 0);
+  const severeCalls = sizes.reduce((sum, size) => sum + size.excesses.filter(isSevere).length, 0);
   const shareOtherwise = Math.max(severe.leastShare, severeCalls / Math.max(1, calls));
   // Entry k: pressure ends above the k smallest sizes and below the next.
   let likelihood = 1;
   const posterior = [Number.NEGATIVE_INFINITY, ...ascending.map((size) => size.octaves)].map((from, place) => {
     const before = ascending[place - 1];
     if (before !== undefined) {
-      const hit = before.excesses.filter((excess) => excess >= severe.excess).length;
+      const hit = before.excesses.filter(isSevere).length;
       likelihood *=
         Math.min(1, (1 - pressure.share) / (1 - shareOtherwise)) ** (before.n - hit) *
         Math.max(1, pressure.share / shareOtherwise) ** hit;

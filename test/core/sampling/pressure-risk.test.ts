@@ -22,6 +22,13 @@ describe("pressureRisks", () => {
     expect(above).toEqual([0, 0]);
   });
 
+  it("are not unseen any more where a call was slow for it", () => {
+    const [seen, unseen] = pressureRisks([sizeOf(192, 8, [30]), sizeOf(256, 8)], 150);
+    expect(seen?.unseenProbability).toBe(0);
+    expect(unseen?.unseenProbability).toBeGreaterThan(0.05);
+    expect(unseen?.unseenProbability).toBeLessThan(1);
+  });
+
   it("are higher for a size hardly larger than the memory used, wherever that is", () => {
     const [tight = 0, roomy = 0] = risks([sizeOf(1800, 3), sizeOf(3600, 3)], 1500);
     expect(tight).toBeGreaterThan(5);

@@ -29,6 +29,6 @@ describe("withoutUnseenPressure", () => {
     expect(withoutUnseenPressure(once).sizes.map(({ shared, rounds }) => [shared, rounds])).toEqual(
       once.sizes.map(({ shared, rounds }) => [shared, rounds]),
     );
-    expect(once.sizes.map(({ pressure }) => pressure.probability)).toEqual([0, 0]);
+    expect(once.sizes.map(({ pressure }) => pressure.unseenProbability)).toEqual([0, 0]);
   });
 });
