@@ -85,12 +85,12 @@ export const summariseMethod = (
     billedGbSeconds: mean(({ billedGbSeconds }) => billedGbSeconds),
     simulatedWallSeconds: mean(({ wallSeconds }) => wallSeconds),
     ...(baseline === undefined ? {} : againstBaseline(runs, baseline, bootstrap)),
-    ...shareOf(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld),
-    ...shareOf(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld),
-    ...shareOf(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld),
-    ...medianOf(runs, "medianIntervalWidthPercent", ({ intervalWidthPercent }) => intervalWidthPercent),
-    ...medianOf(runs, "medianSavingsWidthPoints", ({ savingsWidthPoints }) => savingsWidthPoints),
-    ...shareOf(runs, "conclusiveShare", ({ conclusive }) => conclusive),
+    ...figure(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld, weightedMean),
+    ...figure(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld, weightedMean),
+    ...figure(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld, weightedMean),
+    ...figure(runs, "medianIntervalWidthPercent", ({ intervalWidthPercent }) => intervalWidthPercent, median),
+    ...figure(runs, "medianSavingsWidthPoints", ({ savingsWidthPoints }) => savingsWidthPoints, median),
+    ...figure(runs, "conclusiveShare", ({ conclusive }) => conclusive, weightedMean),
     ...slowest(runs),
     ...conditionSummary(runs),
     meanRegretPercentByFamily: Object.fromEntries(
@@ -127,28 +127,18 @@ const againstBaseline = (
   };
 };
 
-const shareOf = <Name extends string>(
+/** A figure over the runs that have the value; none where no run has it. */
+const figure = <Name extends string>(
   runs: readonly RunScore[],
   name: Name,
-  heldOf: (run: RunScore) => boolean | undefined,
-): { readonly [key in Name]?: number } => {
-  const claims = runs.flatMap((run) => {
-    const held = heldOf(run);
-    return held === undefined ? [] : [{ value: held ? 1 : 0, weight: run.weight }];
-  });
-  return claims.length === 0 ? {} : ({ [name]: weightedMean(claims) } as { [key in Name]: number });
-};
-
-const medianOf = <Name extends string>(
-  runs: readonly RunScore[],
-  name: Name,
-  valueOf: (run: RunScore) => number | undefined,
+  valueOf: (run: RunScore) => number | boolean | undefined,
+  summarised: (values: readonly Weighted[]) => number,
 ): { readonly [key in Name]?: number } => {
   const values = runs.flatMap((run) => {
     const value = valueOf(run);
-    return value === undefined ? [] : [{ value, weight: run.weight }];
+    return value === undefined ? [] : [{ value: Number(value), weight: run.weight }];
   });
-  return values.length === 0 ? {} : ({ [name]: weightedQuantile(values, 0.5) } as { [key in Name]: number });
+  return values.length === 0 ? {} : ({ [name]: summarised(values) } as { [key in Name]: number });
 };
 
 const slowest = (runs: readonly RunScore[]): Pick<MethodSummary, "slowestDecisionMs" | "decisionMsOfARun"> => {
@@ -196,6 +186,8 @@ interface Weighted {
 const weightedMean = (values: readonly Weighted[]): number =>
   values.reduce((sum, { value, weight }) => sum + weight * value, 0) /
   values.reduce((sum, { weight }) => sum + weight, 0);
+
+const median = (values: readonly Weighted[]): number => weightedQuantile(values, 0.5);
 
 /** The smallest value that at least the share `p` of the weight does not exceed. */
 const weightedQuantile = (values: readonly Weighted[], p: number): number => {
