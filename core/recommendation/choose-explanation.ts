@@ -62,7 +62,8 @@ const lowestCharge = ({ sampling }: SamplingContext, facts: ChoiceFacts): string
   );
   if (cheapest === best) return `${best.memorySizeMb} MB has the lowest charge per invocation of the sizes measured.`;
   const trifle = preferenceShare * sampling.tolerance;
-  if (best.chargePerMillionUsd <= (1 + trifle) * cheapest.chargePerMillionUsd)
+  const isFaster = best.memorySizeMb > cheapest.memorySizeMb;
+  if (isFaster && best.chargePerMillionUsd <= (1 + trifle) * cheapest.chargePerMillionUsd)
     return `${best.memorySizeMb} MB costs at most ${100 * trifle}% more per invocation than ${cheapest.memorySizeMb} MB, the cheapest of the sizes measured, and is faster.`;
   const cheaper = formatPercent(100 * (1 - cheapest.chargePerMillionUsd / best.chargePerMillionUsd));
   const risk = pressureRisk(facts, cheapest);

@@ -55,11 +55,11 @@ it("names the sizes that are as good in one phrase", () => {
 describe("the sentence about the lowest charge", () => {
   const judged = (memorySizeMb: number, chargePerMillionUsd: number) =>
     ({ memorySizeMb, chargePerMillionUsd, n: 7 }) as JudgedSize;
-  const said = (otherUsd: number, pressures: Readonly<Record<number, number>> = {}) =>
+  const said = (otherUsd: number, pressures: Readonly<Record<number, number>> = {}, otherMb = 512) =>
     explainChoice(samplingContext({}), {
       best: judged(1024, 4.66),
       tied: [],
-      candidates: [judged(512, otherUsd), judged(1024, 4.66)],
+      candidates: [judged(otherMb, otherUsd), judged(1024, 4.66)],
       pressureProbabilities: new Map(Object.entries(pressures).map(([mb, chance]) => [Number(mb), chance])),
       stopped: "converged",
       floorMb: 128,
@@ -72,6 +72,12 @@ describe("the sentence about the lowest charge", () => {
       "1024 MB costs at most 0.5% more per invocation than 512 MB, the cheapest of the sizes measured, and is faster.",
     );
     expect(said(4.67)[0]).toBe("1024 MB has the lowest charge per invocation of the sizes measured.");
+  });
+
+  it("does not call the chosen size faster than a larger one", () => {
+    expect(said(4.65, {}, 2048)[0]).toBe(
+      "1024 MB has about the lowest charge per invocation of the sizes measured: 2048 MB looks 0.2% cheaper, which is within what is not known of both.",
+    );
   });
 
   it("names a size that looks cheaper, and the risk that speaks against it", () => {

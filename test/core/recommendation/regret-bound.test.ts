@@ -27,9 +27,9 @@ describe("regretBound", () => {
   });
 
   it("leaves room for what no run sees of two sizes, where they are next to each other", () => {
-    // 1 % more memory for the same time: the curve alone is sure that 1,024 MB costs less.
+    // 1 % more memory for the same time: the curve alone leaves less than 0.3 %.
     const bound = boundOf({ 1024: about(100, 30), 1769: about(100, 30) }, 1024, [1024, 1034]);
-    expect(bound).toBeGreaterThan(0.3);
+    expect(bound).toBeGreaterThan(0.5);
     expect(bound).toBeLessThan(2);
   });
 
