@@ -1,20 +1,18 @@
 import type { SizeMeasurement } from "../run/measurement.ts";
 import type { SamplingContext, StopReason } from "../sampling/decision.ts";
-import { memoryFloorMb } from "../sampling/memory-floor.ts";
-import { estimateSizes } from "../sampling/estimate-sizes.ts";
-import { observeSizes, type SizeObservation, usableSizes } from "../sampling/observe-sizes.ts";
-import { withoutUnseenPressure } from "../sampling/without-unseen-pressure.ts";
+import type { SizeObservation } from "../sampling/observe-sizes.ts";
 import { oneVcpuMb } from "../units.ts";
-import { type BillPoint, billCurve } from "./bill-curve.ts";
-import { compareWithCurrent } from "./compare-with-current.ts";
+import type { BillPoint } from "./bill-curve.ts";
+import { rankByObjective } from "./choose-by-objective.ts";
+import { explainChoice } from "./choose-explanation.ts";
+import { type Comparison, compareWithCurrent } from "./compare-with-current.ts";
+import { judgeRun, type JudgedRun } from "./judge-run.ts";
+import { type JudgedSize, judgeSizes } from "./judge-sizes.ts";
+import { type SloVerdict, judgeSlo } from "./judge-slo.ts";
 import type { Interval } from "./log-interval.ts";
 import { meansBound } from "./means-bound.ts";
 import { type NextDollar, nextDollar } from "./next-dollar.ts";
 import { regretBound } from "./regret-bound.ts";
-import { explainChoice } from "./choose-explanation.ts";
-import { rankByObjective } from "./choose-by-objective.ts";
-import { type SloVerdict, judgeSlo } from "./judge-slo.ts";
-import { type JudgedSize, judgeSizes } from "./judge-sizes.ts";
 import { unsettledPercent } from "./unsettled-percent.ts";
 
 /** A point of the fitted curve, with its interval at the request's confidence. */
@@ -68,41 +66,18 @@ export const chooseSize = (
   measurements: readonly SizeMeasurement[],
   stopped: StopReason,
 ): SizeChoice | undefined => {
-  const observations = observeSizes(measurements);
-  const usable = usableSizes(observations);
-  if (usable.length === 0) return undefined;
-  const floorMb = memoryFloorMb(observations);
-  const estimates = estimateSizes(usable, context.payloadShares);
-  // What may be decides; what is said of a size is what its calls have shown.
-  const curve = billCurve(context, estimates, floorMb);
-  const shown = billCurve(context, withoutUnseenPressure(estimates), floorMb);
-  const judged = judgeSizes(context, shown);
-  const measured = judged.filter(({ n }) => n > 0);
-  const roomy = measured.filter(({ memorySizeMb }) => memorySizeMb >= floorMb);
-  // Without one roomy size, the largest that ran is the least bad answer.
-  const candidates = roomy.length > 0 ? roomy : measured.slice(-1);
-  const slo = judgeSlo(context, usable, candidates);
-  const ranking = rankByObjective(context, weighed(judgeSizes(context, curve), candidates), slo);
+  const run = judgeRun(context, measurements);
+  if (run === undefined) return undefined;
+  const { shown, measured, roomy, candidates, floorMb } = run;
+  const slo = judgeSlo(context, run.usable, candidates);
+  const ranking = rankByObjective(context, asFeared(context, run), slo);
   if (ranking === undefined) return undefined;
   const best = ranking.best.asShown;
   const tied = ranking.tied.map(({ asShown }) => asShown);
   const verdict = slo?.get(best.memorySizeMb);
-  const next = isWeighed(context) && roomy.length > 0 ? nextDollar(context, observations, curve, floorMb) : undefined;
   const current = measured.find((size) => size.memorySizeMb === context.currentMb);
-  const claims = {
-    ...(current === undefined ? {} : compareWithCurrent(context, shown, current, best)),
-    ...(isWeighed(context) && measured.length > 1
-      ? { regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb) }
-      : {}),
-  };
-  const unsettled =
-    stopped === "plan-complete" && isWeighed(context)
-      ? unsettledPercent(context, {
-          ...claims,
-          regretBoundPercent: regretBound(context, curve, best.memorySizeMb, floorMb, candidates),
-          meansBoundPercent: meansBound(context, observed(candidates, usable), best.memorySizeMb),
-        })
-      : undefined;
+  const comparison = current === undefined ? {} : compareWithCurrent(context, shown, current, best);
+  const unsettled = stopped === "plan-complete" ? unsettledBy(context, run, best, comparison) : undefined;
   const isDone = stopped === "converged" || (stopped === "plan-complete" && unsettled === undefined);
   return {
     memorySizeMb: best.memorySizeMb,
@@ -111,17 +86,17 @@ export const chooseSize = (
     ...(unsettled === undefined ? {} : { unsettledPercent: unsettled }),
     tiedWithMb: tied.map((size) => size.memorySizeMb),
     chargePerMillionUsd: { expected: best.chargePerMillionUsd, interval: best.chargeIntervalUsd },
-    ...claims,
+    ...comparison,
+    ...boundAndNextDollar(context, run, best),
     ...(verdict === undefined ? {} : { slo: verdict }),
-    ...(next === undefined ? {} : { nextDollar: next }),
-    curve: judged.filter(within(measured)).map(curvePoint),
+    curve: run.sizes.filter(within(measured)).map(curvePoint),
     ...slopes(measured),
     explanation: explainChoice(context, {
       best,
       tied,
       candidates,
       pressureProbabilities: new Map(
-        estimates.sizes.map(({ memorySizeMb, pressure }) => [memorySizeMb, pressure.unseenProbability]),
+        run.feared.estimates.sizes.map(({ memorySizeMb, pressure }) => [memorySizeMb, pressure.unseenProbability]),
       ),
       stopped,
       floorMb,
@@ -131,17 +106,47 @@ export const chooseSize = (
   };
 };
 
-/** Sizes as they are ranked, each with what is said of it. */
-const weighed = (
-  sizes: readonly JudgedSize[],
-  candidates: readonly JudgedSize[],
-): (JudgedSize & { readonly asShown: JudgedSize })[] =>
-  candidates.flatMap((asShown) =>
+/** The sizes that may be chosen as they are ranked, each with what is said of it. */
+const asFeared = (
+  context: SamplingContext,
+  { feared, candidates }: JudgedRun,
+): (JudgedSize & { readonly asShown: JudgedSize })[] => {
+  const sizes = judgeSizes(context, feared);
+  return candidates.flatMap((asShown) =>
     sizes.filter(({ index }) => index === asShown.index).map((size) => ({ ...size, asShown })),
   );
+};
 
-const observed = (candidates: readonly JudgedSize[], usable: readonly SizeObservation[]): SizeObservation[] =>
-  usable.filter(({ memorySizeMb }) => candidates.some((size) => size.memorySizeMb === memorySizeMb));
+/** What a measured plan leaves open about the choice. */
+const unsettledBy = (
+  context: SamplingContext,
+  { feared, floorMb, candidates, usable }: JudgedRun,
+  best: JudgedSize,
+  comparison: Partial<Comparison>,
+): number | undefined => {
+  if (!isWeighed(context)) return undefined;
+  const isCandidate = ({ memorySizeMb }: SizeObservation): boolean =>
+    candidates.some((size) => size.memorySizeMb === memorySizeMb);
+  return unsettledPercent(context, {
+    ...comparison,
+    regretBoundPercent: regretBound(context, feared, best.memorySizeMb, floorMb, candidates),
+    meansBoundPercent: meansBound(context, usable.filter(isCandidate), best.memorySizeMb),
+  });
+};
+
+/** How far the choice may be from the best, and what going on would buy. */
+const boundAndNextDollar = (
+  context: SamplingContext,
+  { observations, feared, floorMb, measured, roomy }: JudgedRun,
+  best: JudgedSize,
+): Pick<SizeChoice, "regretBoundPercent" | "nextDollar"> => {
+  if (!isWeighed(context)) return {};
+  const next = roomy.length > 0 ? nextDollar(context, observations, feared, floorMb) : undefined;
+  return {
+    ...(measured.length > 1 ? { regretBoundPercent: regretBound(context, feared, best.memorySizeMb, floorMb) } : {}),
+    ...(next === undefined ? {} : { nextDollar: next }),
+  };
+};
 
 /** Whether the objective is a number at each size, of which the lowest is best. */
 const isWeighed = ({ objective }: SamplingContext): boolean =>
