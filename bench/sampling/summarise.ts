@@ -23,6 +23,12 @@ export interface MethodSummary {
   readonly intervalCoverage95?: number;
   readonly savingsCoverage95?: number;
   readonly regretBound90Held?: number;
+  /** The 95 % bootstrap intervals over groups of these three: of few functions, shares are only roughly known. */
+  readonly coverageIntervals?: {
+    readonly intervalCoverage95?: Bounds;
+    readonly savingsCoverage95?: Bounds;
+    readonly regretBound90Held?: Bounds;
+  };
   /** Of the intervals of the charge, in percent of what is expected. */
   readonly medianIntervalWidthPercent?: number;
   /** Of the intervals of the saving, in points of percent. */
@@ -35,8 +41,14 @@ export interface MethodSummary {
   /** For objectives that set a condition on the duration. */
   readonly condition?: ConditionSummary;
   /** Mean regret minus that of fixed-grid-50, with its 95 % bootstrap interval over groups. */
-  readonly regretMinusFixedGrid50?: { readonly mean: number; readonly lower: number; readonly upper: number };
+  readonly regretMinusFixedGrid50?: { readonly mean: number } & Bounds;
   readonly meanRegretPercentByFamily: Readonly<Record<string, number>>;
+}
+
+/** Both ends of an interval. */
+interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
 }
 
 /** Shares of runs. */
@@ -59,7 +71,7 @@ export interface ConditionSummary {
 export const summariseMethod = (
   runs: readonly RunScore[],
   baseline: readonly RunScore[] | undefined,
-  bootstrap: (pairs: readonly { group: string; weight: number; value: number }[]) => { lower: number; upper: number },
+  bootstrap: (values: readonly OfGroup[]) => Bounds,
 ): MethodSummary => {
   const regrets = runs.map(({ regretPercent, weight }) => ({ value: regretPercent, weight }));
   const mean = (valueOf: (run: RunScore) => number) =>
@@ -85,9 +97,10 @@ export const summariseMethod = (
     billedGbSeconds: mean(({ billedGbSeconds }) => billedGbSeconds),
     simulatedWallSeconds: mean(({ wallSeconds }) => wallSeconds),
     ...(baseline === undefined ? {} : againstBaseline(runs, baseline, bootstrap)),
-    ...figure(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld, weightedMean),
-    ...figure(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld, weightedMean),
-    ...figure(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld, weightedMean),
+    ...coverage(runs, weightedMean),
+    ...(runs.some(({ intervalHeld }) => intervalHeld !== undefined)
+      ? { coverageIntervals: coverage(runs, bootstrap) }
+      : {}),
     ...figure(runs, "medianIntervalWidthPercent", ({ intervalWidthPercent }) => intervalWidthPercent, median),
     ...figure(runs, "medianSavingsWidthPoints", ({ savingsWidthPoints }) => savingsWidthPoints, median),
     ...figure(runs, "conclusiveShare", ({ conclusive }) => conclusive, weightedMean),
@@ -127,18 +140,25 @@ const againstBaseline = (
   };
 };
 
+/** How often the three statements hold. */
+const coverage = <Figure>(runs: readonly RunScore[], summarised: (values: readonly OfGroup[]) => Figure) => ({
+  ...figure(runs, "intervalCoverage95", ({ intervalHeld }) => intervalHeld, summarised),
+  ...figure(runs, "savingsCoverage95", ({ savingsHeld }) => savingsHeld, summarised),
+  ...figure(runs, "regretBound90Held", ({ regretBoundHeld }) => regretBoundHeld, summarised),
+});
+
 /** A figure over the runs that have the value; none where no run has it. */
-const figure = <Name extends string>(
+const figure = <Name extends string, Figure>(
   runs: readonly RunScore[],
   name: Name,
   valueOf: (run: RunScore) => number | boolean | undefined,
-  summarised: (values: readonly Weighted[]) => number,
-): { readonly [key in Name]?: number } => {
+  summarised: (values: readonly OfGroup[]) => Figure,
+): { readonly [key in Name]?: Figure } => {
   const values = runs.flatMap((run) => {
     const value = valueOf(run);
-    return value === undefined ? [] : [{ value: Number(value), weight: run.weight }];
+    return value === undefined ? [] : [{ value: Number(value), weight: run.weight, group: run.group }];
   });
-  return values.length === 0 ? {} : ({ [name]: summarised(values) } as { [key in Name]: number });
+  return values.length === 0 ? {} : ({ [name]: summarised(values) } as { [key in Name]: Figure });
 };
 
 const slowest = (runs: readonly RunScore[]): Pick<MethodSummary, "slowestDecisionMs" | "decisionMsOfARun"> => {
@@ -181,6 +201,10 @@ const conditionSummary = (runs: readonly RunScore[]): { condition?: ConditionSum
 interface Weighted {
   readonly value: number;
   readonly weight: number;
+}
+
+interface OfGroup extends Weighted {
+  readonly group: string;
 }
 
 const weightedMean = (values: readonly Weighted[]): number =>
