@@ -50,6 +50,7 @@ const ours = (evidence: Evidence, policy: "bounded-risk" | "p99"): Ruling => {
     ceilings: [],
     usdPerGbSecond: 0.0000166667,
     usdPerRequest: 0.0000002,
+    storageAsMemoryMb: 0,
   });
   return { seconds: advice.recommendedSeconds, ...(policy === "p99" ? { p99BoundMs: advice.upperBoundMs } : {}) };
 };

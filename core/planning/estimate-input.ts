@@ -1,4 +1,5 @@
 import { BudgetExceededError } from "../errors/budget-exceeded-error.ts";
+import { storageAsMemoryMb } from "../pricing/invocation-charge.ts";
 import { priceOf } from "../pricing/price-book.ts";
 import { snapStartPricesOf } from "../pricing/snapstart.ts";
 import type { TuningRequest } from "../request/schema.ts";
@@ -30,6 +31,7 @@ export const estimateInputOf = (
     budget: request.budget,
     timeoutSeconds: target.original.timeoutSeconds,
     prices,
+    storageAsMemoryMb: storageAsMemoryMb(target.ephemeralStorageMb, prices),
     sizesAtOnce,
     ...(basis === undefined ? {} : { basis }),
     ...(snapStart === undefined ? {} : { snapStart: snapStart.prices }),

@@ -4,10 +4,12 @@ import { allowanceOf, presets } from "../sampling/presets.ts";
 import type { TuningRequest } from "../request/schema.ts";
 import { requestLimits } from "../request/limits.ts";
 import type { SnapStartPrices } from "../pricing/snapstart.ts";
-import { snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
+import { type SnapshotUse, snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
+import { invocationCharge } from "../sampling/spend.ts";
 import { oneVcpuMb } from "../units.ts";
 import { assumedBasis, type EstimateBasis } from "./estimate-basis.ts";
 import { transitionsOf } from "./transitions.ts";
+import { versionsOf } from "./versions-of.ts";
 
 /** What an estimate is made from. */
 export interface EstimateInput {
@@ -24,6 +26,8 @@ export interface EstimateInput {
     readonly usdPerRequest: number;
     readonly usdPerStateTransition: number;
   };
+  /** Memory that costs as much as the target's ephemeral storage, in MB: every invocation pays for it. */
+  readonly storageAsMemoryMb: number;
   /** What is known of the target's duration; by default it is assumed. */
   readonly basis?: EstimateBasis;
   /** What SnapStart charges for the versions of the run, where it charges anything. */
@@ -159,7 +163,7 @@ interface Spend {
 
 /** Spreads the invocations over the first round's sizes in its own proportions: later rounds are not known yet. */
 const spend = (
-  { jobs, prices, sizesAtOnce, snapStart }: EstimateInput,
+  { jobs, prices, storageAsMemoryMb, sizesAtOnce, snapStart }: EstimateInput,
   { invocations, rounds, sizesLater }: Extent,
   durationMsAt: (memorySizeMb: number) => number,
 ): Spend => {
@@ -167,17 +171,18 @@ const spend = (
   const scale = planned === 0 ? 0 : invocations / planned;
   const chargeUsd = (callsOf: (job: Job) => number): number =>
     jobs.reduce((sum, job) => {
-      const gbSeconds = (job.memorySizeMb / 1024) * (durationMsAt(job.memorySizeMb) / 1000);
-      return sum + callsOf(job) * (gbSeconds * prices.usdPerGbSecond + prices.usdPerRequest);
+      const { memorySizeMb } = job;
+      const perCall = invocationCharge(memorySizeMb, durationMsAt(memorySizeMb), { ...prices, storageAsMemoryMb });
+      return sum + callsOf(job) * perCall;
     }, 0);
   const sequentialSeconds = jobs.reduce(
     (sum, job) => sum + (invocationsOf([job]) / job.lanes) * (durationMsAt(job.memorySizeMb) / 1000),
     0,
   );
   const transitions = transitionsOf({ rounds, sizesPerRound: jobs.length });
-  const versions = jobs.map(({ memorySizeMb, lanes, cold }) => ({ memorySizeMb, restores: lanes + cold }));
-  const perVersion = snapStart === undefined ? 0 : snapStartRunCharge(versions, 0, snapStart) / jobs.length;
-  const snapshots = perVersion * (jobs.length + (rounds - 1) * sizesLater);
+  const perSize =
+    snapStart === undefined ? 0 : snapStartRunCharge(jobs.flatMap(snapshotsOf), 0, snapStart) / jobs.length;
+  const snapshots = perSize * (jobs.length + (rounds - 1) * sizesLater);
   return {
     targetUsd: chargeUsd((job) => invocationsOf([job])) * scale,
     besideUsd: transitions * prices.usdPerStateTransition + snapshots,
@@ -186,3 +191,10 @@ const spend = (
     seconds: (sequentialSeconds * scale) / Math.max(1, sizesAtOnce) + jobs.length * secondsPerVersion,
   };
 };
+
+/** Every version of a size has a snapshot; how its restores fall to them does not matter to the sum. */
+const snapshotsOf = (job: Job): SnapshotUse[] =>
+  Array.from({ length: versionsOf(job) }, (_, index) => ({
+    memorySizeMb: job.memorySizeMb,
+    restores: index === 0 ? job.lanes + job.cold : 0,
+  }));

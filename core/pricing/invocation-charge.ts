@@ -19,6 +19,20 @@ export const chargedStorageMb = (ephemeralStorageMb: number): number =>
   Math.max(0, ephemeralStorageMb - freeEphemeralStorageMb);
 
 /**
+ * Ephemeral storage as the memory that costs as much for the same time, in MB: what a size pays for beside its own memory.
+ *
+ * @example
+ * ```ts
+ * const prices = { usdPerGbSecond: usdPerGbSecond(2), storageUsdPerGbSecond: 0.5 };
+ * storageAsMemoryMb(1536, prices); // => 256
+ * ```
+ */
+export const storageAsMemoryMb = (
+  ephemeralStorageMb: number,
+  prices: Pick<BookedPrices, "usdPerGbSecond" | "storageUsdPerGbSecond">,
+): number => (chargedStorageMb(ephemeralStorageMb) * prices.storageUsdPerGbSecond) / prices.usdPerGbSecond;
+
+/**
  * Charge of one invocation: compute, request fee, and ephemeral storage above 512 MB for as long as it ran.
  *
  * @param use - What the invocation used.

@@ -7,6 +7,7 @@ import { classifyFunction } from "../recommendation/classify-function.ts";
 import { memoryFinding } from "../recommendation/memory-finding.ts";
 import type { RunState } from "../run/run-state.ts";
 import { samplingContextOf } from "../run/sampling-context.ts";
+import type { SamplingContext } from "../sampling/decision.ts";
 import { occasionalTimeouts, type TimeoutCount } from "../sampling/occasional-timeouts.ts";
 import { recommendTimeout } from "../timeout/recommend-timeout.ts";
 import { timeoutFindings } from "../timeout/timeout-findings.ts";
@@ -56,7 +57,7 @@ export const buildReport = (input: ReportInput): Report => {
   const choice = chooseSize(context, state.measurements, stopped);
   const measurements = summaries(state, prices);
   const hanging = occasionalTimeouts(state.measurements);
-  const timeoutRecommendation = choice === undefined ? undefined : timeoutOf(input, choice, hanging, prices);
+  const timeoutRecommendation = choice === undefined ? undefined : timeoutOf(input, choice, hanging, context);
   const production =
     observation === undefined || choice === undefined
       ? undefined
@@ -152,7 +153,7 @@ const timeoutOf = (
   input: ReportInput,
   choice: SizeChoice,
   hanging: readonly TimeoutCount[],
-  prices: BookedPrices,
+  { usdPerGbSecond, usdPerRequest, storageAsMemoryMb }: SamplingContext,
 ): Report["timeoutRecommendation"] => {
   const { state, observation } = input;
   const { request, target } = state;
@@ -177,8 +178,9 @@ const timeoutOf = (
         : [{ caller: givenCeiling, ceilingMs: request.timeout.callerCeilingMs }]),
     ],
     ...(observation === undefined ? {} : { queues: observation.queues }),
-    usdPerGbSecond: prices.usdPerGbSecond,
-    usdPerRequest: prices.usdPerRequest,
+    usdPerGbSecond,
+    usdPerRequest,
+    storageAsMemoryMb,
   });
 };
 

@@ -69,7 +69,7 @@ const estimated = ({
   ...(basis === undefined ? {} : { basis }),
 });
 
-/** Every cold start of a version with a snapshot is a restore. */
+/** Every cold start of a size is a restore of one of its versions: which of them does not matter to the sum. */
 const snapStartCharge = (
   { target, versions, measurements }: ReportInput["state"],
   seconds: number,
@@ -77,8 +77,9 @@ const snapStartCharge = (
 ): number | undefined => {
   const snapStart = snapStartPricesOf(target, prices);
   if (snapStart === undefined) return undefined;
-  const used = versions.map(({ memorySizeMb }) => {
-    const measured = measurements.find((size) => size.memorySizeMb === memorySizeMb);
+  const used = versions.map(({ memorySizeMb }, index) => {
+    const isFirst = versions.findIndex((version) => version.memorySizeMb === memorySizeMb) === index;
+    const measured = isFirst ? measurements.find((size) => size.memorySizeMb === memorySizeMb) : undefined;
     const restores = decodeSamples(measured?.samples ?? "").filter(({ cold }) => cold).length;
     return { memorySizeMb, restores };
   });

@@ -1,4 +1,4 @@
-import { chargedStorageMb } from "../pricing/invocation-charge.ts";
+import { storageAsMemoryMb } from "../pricing/invocation-charge.ts";
 import { priceOf } from "../pricing/price-book.ts";
 import type { PayloadsRequest } from "../request/schema.ts";
 import type { SamplingContext } from "../sampling/decision.ts";
@@ -19,8 +19,7 @@ export const samplingContextOf = (state: Pick<RunState, "request" | "target">): 
     payloadShares: payloadShares(request.payloads),
     usdPerGbSecond: prices.usdPerGbSecond,
     usdPerRequest: prices.usdPerRequest,
-    storageAsMemoryMb:
-      (chargedStorageMb(target.ephemeralStorageMb) * prices.storageUsdPerGbSecond) / prices.usdPerGbSecond,
+    storageAsMemoryMb: storageAsMemoryMb(target.ephemeralStorageMb, prices),
     seed: request.seed,
   };
 };

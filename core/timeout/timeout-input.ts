@@ -30,6 +30,8 @@ export interface TimeoutInput {
   /** Price of compute and of a request at the user's tier: for the charge of an invocation that never returns. */
   readonly usdPerGbSecond: number;
   readonly usdPerRequest: number;
+  /** Memory that costs as much as the target's ephemeral storage, in MB. */
+  readonly storageAsMemoryMb: number;
 }
 
 /** How much longer an invocation takes at the recommended size: 1 is as long, 2 twice as long. */

@@ -1,3 +1,4 @@
+import { versionsOf } from "../../core/planning/versions-of.ts";
 import type { RunVersion, UnavailableSize } from "../../core/run/run-state.ts";
 import type { Job } from "../../core/sampling/decision.ts";
 import type { WantedVersion } from "./publish-size.ts";
@@ -15,10 +16,10 @@ export const wantedVersions = (
 ): WantedVersion[] =>
   jobs
     .filter(({ memorySizeMb }) => !unavailable.some((size) => size.memorySizeMb === memorySizeMb))
-    .flatMap(({ memorySizeMb, cold, lanes }) => {
+    .flatMap((job) => {
+      const { memorySizeMb } = job;
       const there = versions.filter((version) => version.memorySizeMb === memorySizeMb).length;
-      const wanted = 1 + Math.ceil(cold / lanes);
-      return Array.from({ length: Math.max(0, wanted - there) }, (_, index) => ({
+      return Array.from({ length: Math.max(0, versionsOf(job) - there) }, (_, index) => ({
         memorySizeMb,
         number: there + index + 1,
       }));

@@ -5,12 +5,12 @@ import type { Reading, Readings } from "../reading.ts";
 export const readings: Readings = (_event, answer) => {
   const { report, target } = recommendedSchema.parse(answer);
   const { recommendation, run, memorySizeRecommendationOptions: options } = report;
-  const { tunerFunctions, stateTransitions } = run.cost.actual;
+  const { tunerFunctions, stateTransitions, snapStart = 0 } = run.cost.actual;
   const savings = options[0]?.savingsOpportunity?.estimatedMonthlySavings?.value;
   const { functionName } = target;
   return [
     { metric: "runsFinished", value: 1 },
-    { metric: "spendUsd", value: tunerFunctions + stateTransitions },
+    { metric: "spendUsd", value: tunerFunctions + stateTransitions + snapStart },
     ...(savings === undefined ? [] : [{ metric: "estimatedMonthlySavingsUsd", value: savings } satisfies Reading]),
     { metric: "currentMemoryMb", value: report.currentMemorySize, functionName },
     ...(recommendation === undefined
@@ -32,7 +32,13 @@ const recommendedSchema = z.looseObject({
       }),
     ),
     run: z.looseObject({
-      cost: z.looseObject({ actual: z.looseObject({ tunerFunctions: z.number(), stateTransitions: z.number() }) }),
+      cost: z.looseObject({
+        actual: z.looseObject({
+          tunerFunctions: z.number(),
+          stateTransitions: z.number(),
+          snapStart: z.number().optional(),
+        }),
+      }),
     }),
     recommendation: z.looseObject({ memorySizeMb: z.number() }).optional(),
   }),

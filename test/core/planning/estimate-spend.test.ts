@@ -14,6 +14,7 @@ const input = (facts: Partial<EstimateInput> = {}, sampling: Record<string, unkn
   budget: {},
   timeoutSeconds: 10,
   prices: { usdPerGbSecond: 0.00001, usdPerRequest: 0.000001, usdPerStateTransition: 0 },
+  storageAsMemoryMb: 0,
   sizesAtOnce: 2,
   ...facts,
 });
@@ -32,6 +33,12 @@ describe("estimateSpend", () => {
   it("takes every invocation to last until the timeout, at worst", () => {
     // 10 s x (0.5 + 1 GB) x 10 invocations each, and the requests
     expect(estimateSpend(input()).worstCaseUsd).toBeCloseTo(150 * 0.00001 + 20 * 0.000001, 12);
+  });
+
+  it("has what ephemeral storage costs meanwhile, like memory of its own", () => {
+    // 0.25 GB more of each of the 20 invocations of 10 s
+    const more = estimateSpend(input({ storageAsMemoryMb: 256 })).worstCaseUsd - estimateSpend(input()).worstCaseUsd;
+    expect(more).toBeCloseTo(20 * 10 * 0.25 * 0.00001, 12);
   });
 
   it("uses a duration that is known", () => {
@@ -142,5 +149,15 @@ describe("what an estimate rests on", () => {
     const more = estimateSpend(input({ snapStart })).expectedUsd - estimateSpend(input()).expectedUsd;
     expect(more).toBeCloseTo(1.5 * (3 * 3600 * 0.000001 + 0.0001), 12);
     expect(leastSpendUsd(input({ snapStart }))).toBeGreaterThan(more);
+  });
+
+  it("has those of the further versions that force cold starts, and each restore once", () => {
+    const snapStart = { cacheUsdPerGbSecond: 0.000001, restoreUsdPerGb: 0.0001 };
+    const forced = [{ memorySizeMb: 1024, warm: 9, cold: 7, lanes: 2 }];
+    const more =
+      estimateSpend(input({ jobs: forced, snapStart })).expectedUsd -
+      estimateSpend(input({ jobs: forced })).expectedUsd;
+    // One version for both lanes, and four for seven cold starts of two at a time.
+    expect(more).toBeCloseTo(5 * 3 * 3600 * 0.000001 + 9 * 0.0001, 12);
   });
 });

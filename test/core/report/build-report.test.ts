@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeSamples, encodeSamples } from "../../../core/invocation/sample-codec.ts";
 import type { Sample } from "../../../core/invocation/sample.ts";
+import { priceOf } from "../../../core/pricing/price-book.ts";
 import { buildReport, type ReportInput } from "../../../core/report/build-report.ts";
 import { reportSchema } from "../../../core/report/schema.ts";
 import { parseRequest } from "../../../core/request/parse-request.ts";
@@ -115,6 +116,16 @@ describe("a report", () => {
       wallSeconds: 90,
       rounds: 1,
     });
+  });
+
+  it("charges SnapStart for the cache of every version, and for each restore once", () => {
+    const input = reportInput([measured(1024, 200)]);
+    const target = { ...input.state.target, runtime: "python3.13", snapStart: true };
+    const versions = ["1", "2", "3"].map((version) => ({ memorySizeMb: 1024, version }));
+    const { cost } = buildReport({ ...input, state: { ...input.state, target, versions } }).run;
+    const { snapStart } = priceOf("us-east-1", "x86_64").prices;
+    const cacheUsd = 3 * 3 * 3600 * (snapStart?.cacheUsdPerGbSecond ?? 0);
+    expect(cost.actual.snapStart).toBeCloseTo(cacheUsd + (snapStart?.restoreUsdPerGb ?? 0), 12);
   });
 
   it("charges the run for invocations, its own functions and state transitions", () => {

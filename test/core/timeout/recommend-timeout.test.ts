@@ -21,6 +21,12 @@ describe("with production data", () => {
     expect(advice.expectedCutShare).toBeLessThan(1e-4);
   });
 
+  it("says what an invocation costs that never returns, its ephemeral storage included", () => {
+    const { maxChargeOfARunawayUsd } = recommendTimeout(timeoutInput({ storageAsMemoryMb: 512 }));
+    // 30 s x 1.5 GB
+    expect(maxChargeOfARunawayUsd.current).toBeCloseTo(30 * 1.5 * 0.00002 + 0.0000002, 12);
+  });
+
   it("extrapolates the tail, and says so, from 3,000 invocations", () => {
     const advice = recommendTimeout(timeoutInput({ production: production({ sampleCount: 5000 }) }));
     expect(advice).toMatchObject({ recommendedSeconds: 7, decidedBy: "extrapolated", provisional: false });

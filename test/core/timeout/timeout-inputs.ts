@@ -26,6 +26,7 @@ export const timeoutInput = (facts: Partial<TimeoutInput> = {}): TimeoutInput =>
   ceilings: [],
   usdPerGbSecond: 0.00002,
   usdPerRequest: 0.0000002,
+  storageAsMemoryMb: 0,
   ...facts,
 });
 
