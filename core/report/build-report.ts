@@ -167,9 +167,7 @@ const timeoutOf = (
     recommendedMb: choice.memorySizeMb,
     samplesAtRecommended: samplesAt(choice.memorySizeMb),
     samplesAtCurrent: samplesAt(target.original.memorySizeMb),
-    timeoutsElsewhere: hanging
-      .filter(({ memorySizeMb: mb }) => mb !== choice.memorySizeMb && mb !== target.original.memorySizeMb)
-      .reduce((sum, { timeouts }) => sum + timeouts, 0),
+    timeoutsInRun: hanging.reduce((sum, { timeouts }) => sum + timeouts, 0),
     ...(observation?.metrics === undefined ? {} : { production: observation.metrics }),
     ceilings: [
       ...(observation?.ceilings ?? []),

@@ -28,7 +28,7 @@ export interface TimeoutEvidence {
   readonly seen: { readonly p99Ms?: number; readonly maxMs: number };
   /** What the rules of thumb look at: production, at the current size, or the samples at the recommended one. */
   readonly forRulesOfThumb: TimeoutEvidence["seen"];
-  /** Invocations that ended at the current timeout. */
+  /** Invocations that ended at the current timeout; those of the run only where too little memory does not explain it. */
   readonly timeoutsInRun: number;
   readonly timeoutsInProduction: number;
 }
@@ -59,7 +59,7 @@ export const gatherEvidence = (input: TimeoutInput): TimeoutEvidence => {
     currentCutShare: trusted === undefined ? samplesCutShare(seenDurations) : productionCutShare(trusted, 1),
     seen: trusted === undefined ? seenInSamples(seenDurations) : seenInProduction(trusted),
     forRulesOfThumb: trusted === undefined ? seenInSamples(durations) : seenInProduction(trusted),
-    timeoutsInRun: timeoutsOf(input),
+    timeoutsInRun: input.timeoutsInRun ?? 0,
     timeoutsInProduction: input.production?.timeouts ?? 0,
   };
 };
@@ -68,14 +68,6 @@ const healthyDurations = (samples: readonly Sample[]): readonly number[] => {
   const healthy = samples.filter(({ status, durationMs }) => status === "ok" && durationMs > 0);
   const warm = healthy.filter(({ cold }) => !cold);
   return (warm.length > 0 ? warm : healthy).map(({ durationMs }) => durationMs);
-};
-
-const timeoutsOf = (input: TimeoutInput): number => {
-  const samples =
-    input.currentMb === input.recommendedMb
-      ? input.samplesAtRecommended
-      : [...input.samplesAtRecommended, ...input.samplesAtCurrent];
-  return (input.timeoutsElsewhere ?? 0) + samples.filter(({ status }) => status === "timed-out").length;
 };
 
 const seenInSamples = (durations: readonly number[]): TimeoutEvidence["seen"] => ({

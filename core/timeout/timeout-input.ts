@@ -18,8 +18,8 @@ export interface TimeoutInput {
   readonly samplesAtRecommended: readonly Sample[];
   /** Invocations measured at the current size; empty when it was not measured. */
   readonly samplesAtCurrent: readonly Sample[];
-  /** Invocations at other sizes that ended at the timeout, where too little memory does not explain it. */
-  readonly timeoutsElsewhere?: number;
+  /** Invocations of the run that ended at the timeout, at sizes where too little memory does not explain it. */
+  readonly timeoutsInRun?: number;
   /** Duration at the recommended size over that at the current size, when a model knows it better than the samples. */
   readonly slowdown?: Slowdown;
   readonly production?: ProductionMetrics;

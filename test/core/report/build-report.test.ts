@@ -195,6 +195,14 @@ describe("a report of a function that hangs now and then", () => {
     expect(report.timeoutRecommendation).toMatchObject({ timeoutsSeen: 5, decidedBy: "censored" });
   });
 
+  it("does not raise the timeout for a current size that is too small to finish in it", () => {
+    const sizes = [hanging(unmeasured, 20), measured(2048, 270), measured(3008, 260)];
+    const { recommendation, timeoutRecommendation } = buildReport(reportInput(sizes));
+    expect(recommendation?.memorySizeMb).toBe(2048);
+    expect(timeoutRecommendation).toMatchObject({ recommendedSeconds: 3, decidedBy: "samples-only" });
+    expect(timeoutRecommendation).not.toHaveProperty("timeoutsSeen");
+  });
+
   it("tells of other failures apart, out of all invocations", () => {
     const failing = {
       ...measured(512, 200, 10),

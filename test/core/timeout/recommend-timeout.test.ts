@@ -219,9 +219,8 @@ describe("without production data", () => {
     expect(naiveRules).toMatchObject([{ rule: "1.5 x max", timeoutSeconds: 4 }]);
   });
 
-  it("doubles the timeout that samples of the run ended at", () => {
-    const samplesAtRecommended = [sample(2000), sample(2100), sample(3000, { status: "timed-out" })];
-    const advice = recommendTimeout(timeoutInput({ currentSeconds: 10, samplesAtRecommended }));
+  it("doubles the timeout that invocations of the run ended at", () => {
+    const advice = recommendTimeout(timeoutInput({ currentSeconds: 10, timeoutsInRun: 1 }));
     expect(advice).toMatchObject({ recommendedSeconds: 20, decidedBy: "censored", censored: true });
   });
 
