@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from "./report/format-number.ts";
 import { formatOdds } from "./report/format-percent.ts";
 import { nameOfCaller } from "./timeout/caller-ceiling.ts";
+import type { TimeoutObjection } from "./timeout/timeout-objection.ts";
 
 /**
  * Something a reader of the report must know that is not a failure: facts only, worded by `describeWarning` alone.
@@ -100,7 +101,12 @@ export type Warning =
   | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
   | { readonly kind: "not-applied"; readonly reason: string }
-  | { readonly kind: "timeout-not-applied"; readonly currentSeconds: number; readonly recommendedSeconds: number };
+  | {
+      readonly kind: "timeout-not-applied";
+      readonly reason: TimeoutObjection;
+      readonly currentSeconds: number;
+      readonly recommendedSeconds: number;
+    };
 
 /**
  * The one sentence a reader sees for a warning.
@@ -175,7 +181,18 @@ export const describeWarning = (warning: Warning): string => {
     case "not-applied":
       return `The recommendation was not applied: ${warning.reason}`;
     case "timeout-not-applied":
-      return `The timeout stays at ${warning.currentSeconds} s: that ${warning.recommendedSeconds} s suffice is provisional, as too few invocations of production were seen. Run \`lambda-tuner apply\` on the report to set it all the same.`;
+      return `The timeout stays at ${warning.currentSeconds} s: ${objectionWords(warning)}. Run \`lambda-tuner apply\` on the report to set it all the same.`;
+  }
+};
+
+const objectionWords = ({ reason, recommendedSeconds }: Extract<Warning, { kind: "timeout-not-applied" }>): string => {
+  switch (reason) {
+    case "provisional":
+      return `that ${recommendedSeconds} s suffice is provisional, as too few invocations of production were seen`;
+    case "censored":
+      return `invocations ended at it, and ones that hang would only be billed for longer with ${recommendedSeconds} s; find out why first`;
+    case "caller-ceiling":
+      return `${recommendedSeconds} s, all that a caller waits, would cut off healthy invocations, which may have other callers`;
   }
 };
 

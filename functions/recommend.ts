@@ -10,6 +10,7 @@ import { busyMachine } from "./recommending/busy-machine.ts";
 import { countRunTransitions } from "./recommending/count-run-transitions.ts";
 import type { Recommended } from "./recommending/recommended.ts";
 import { observationOf, runWarnings } from "./recommending/run-warnings.ts";
+import { whatToApply } from "./recommending/what-to-apply.ts";
 
 /** Recommend: makes the report, and says what is to happen with it. */
 export const handler = async (event: unknown, context: HandlerContext): Promise<Recommended> => {
@@ -19,19 +20,15 @@ export const handler = async (event: unknown, context: HandlerContext): Promise<
   const wanted = state.request.apply.memory || state.request.apply.timeout;
   const counted = await countRunTransitions(state, wanted, context.signal);
   const report = reportOf(state, restoration, counted);
-  const obstacle = wanted ? obstacleToApply(report) : undefined;
-  const apply = withoutUnsafeTimeout(state.request.apply, report);
-  const warned =
-    obstacle === undefined
-      ? withWithheldTimeout(report, state.request.apply, apply)
-      : withWarning(report, { kind: "not-applied", reason: obstacle });
+  const { apply, applyWanted, warnings } = whatToApply(state.request.apply, report);
+  const warned = warnings.reduce(withWarning, report);
   const reportKey = `reports/${state.target.functionName}/${state.run.id}.json`;
   return {
     run: { id: state.run.id },
     target: state.target,
     report: warned,
     apply,
-    applyWanted: (apply.memory || apply.timeout) && obstacle === undefined,
+    applyWanted,
     restored,
     reportKey,
     announcement: announcementOf(warned, reportKey),
@@ -71,31 +68,6 @@ const reportOf = (
     toolVersion,
     ...(state.cpuBackend === undefined ? {} : { cpuBackend: state.cpuBackend }),
   });
-};
-
-/** Applying on top of what is unsettled would hide it. */
-const obstacleToApply = ({ recommendation, restoration }: Report): string | undefined => {
-  if (recommendation === undefined) return "no size could be recommended.";
-  if (recommendation.unsettledPercent !== undefined)
-    return "the invocations of the plan were too few to settle the question.";
-  if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
-  if (!restoration.equal) return "the function is not as it was when the run began.";
-  return undefined;
-};
-
-type Apply = ExecutionState["request"]["apply"];
-
-/** A timeout that a few samples shortened may cut off healthy invocations: nobody is there to look at it first. */
-const withoutUnsafeTimeout = (apply: Apply, { timeoutRecommendation: advice }: Report): Apply =>
-  advice?.provisional === true && advice.recommendedSeconds < advice.currentSeconds
-    ? { ...apply, timeout: false }
-    : apply;
-
-const withWithheldTimeout = (report: Report, asked: Apply, apply: Apply): Report => {
-  const { timeoutRecommendation: advice } = report;
-  if (advice === undefined || asked.timeout === apply.timeout) return report;
-  const { currentSeconds, recommendedSeconds } = advice;
-  return withWarning(report, { kind: "timeout-not-applied", currentSeconds, recommendedSeconds });
 };
 
 const withWarning = (report: Report, warning: Warning): Report => ({

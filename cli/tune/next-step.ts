@@ -4,6 +4,7 @@ import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatNumber } from "../../core/report/format-number.ts";
 import { isCutShort, targetName } from "../../core/report/render-statements.ts";
 import type { Report, TimeoutRecommendation } from "../../core/report/schema.ts";
+import { needsItsTimeout, timeoutObjection } from "../../core/timeout/timeout-objection.ts";
 
 /**
  * What to do now, in the last line that a person reads: the table has scrolled its advice off most terminals by then.
@@ -69,9 +70,11 @@ const cautionAbout = (
         : [`${formatNumber(timeoutsSeen)} invocations`, "they hang or are slow"];
     return `${what} ended at the timeout of ${formatTimeout(currentSeconds)}: find out whether ${which} before raising it.`;
   }
+  if (timeoutObjection(timeout) === "caller-ceiling")
+    return `Keep the timeout of ${formatTimeout(currentSeconds)} unless no caller waits longer (see the warning).`;
   const changes = recommendedSeconds !== currentSeconds && decidedBy !== "caller-ceiling";
   const isTooShort = findingReasonCodes.includes("TimeoutTooShort");
-  return provisional && changes && !isTooShort && !isAssumed
+  return provisional && changes && !isTooShort && !isAssumed && !needsItsTimeout(timeout)
     ? `Keep the timeout of ${formatTimeout(currentSeconds)} until production confirms ${formatTimeout(recommendedSeconds)}.`
     : undefined;
 };

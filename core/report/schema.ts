@@ -173,6 +173,8 @@ export const timeoutRecommendationSchema = z.strictObject({
   slowdown: z.strictObject({ expected: z.number(), upper: z.number() }).optional(),
   /** Share of healthy invocations that the current timeout cuts off. */
   currentCutShare: z.number().optional(),
+  /** The same of the current timeout at the recommended size: what it cuts off if memory alone is set. */
+  keptCutShare: z.number().optional(),
 });
 
 const productionSchema = z.strictObject({

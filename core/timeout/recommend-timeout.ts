@@ -61,6 +61,7 @@ export const recommendTimeout = (input: TimeoutInput): TimeoutRecommendation => 
       ? {}
       : { slowdown: { expected: slowdown.expected, upper: slowdown.upper } }),
     currentCutShare: currentCutShare(input.currentSeconds * 1000),
+    keptCutShare: cutShare(input.currentSeconds * 1000),
   };
   const { bound } = settled.decidedBy === "p99-based" ? p99Based : risk;
   return { ...facts, explanation: explainTimeout(facts, evidence, input, bound) };

@@ -77,6 +77,15 @@ describe("Recommend", () => {
     expect(result.report.warnings.map(({ kind }) => kind)).toContain("not-applied");
   });
 
+  it("does not apply a size for a limit that no size meets", async () => {
+    const objective = { kind: "slo", percentile: 95, durationMs: 20 };
+    const result = await recommend(await finished({ objective, apply: { memory: true } }), context);
+    expect(result.applyWanted).toBe(false);
+    expect(result.report.warnings.map(({ message }) => message)).toContain(
+      "The recommendation was not applied: no size was found that keeps p95 within 20 ms.",
+    );
+  });
+
   it.each([
     [
       "the memory alone",
@@ -91,6 +100,7 @@ describe("Recommend", () => {
     expect(result).toMatchObject(expected);
     expect(result.report.warnings).toContainEqual({
       kind: "timeout-not-applied",
+      reason: "provisional",
       currentSeconds: 300,
       recommendedSeconds: result.report.recommendation?.timeoutSeconds,
       message: expect.stringContaining("The timeout stays at 300 s"),

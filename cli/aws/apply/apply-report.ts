@@ -11,6 +11,7 @@ import { writeResult } from "../../output/write-result.ts";
 import { loadReport } from "../../reports/load-report.ts";
 import { storeReport } from "../../reports/reports-folder.ts";
 import { callingAws } from "../calling-aws.ts";
+import { cautionsAbout } from "./cautions.ts";
 import { changedSince } from "./changed-since.ts";
 import { joinedApplication } from "./joined-application.ts";
 import { reportOnFunction } from "./report-on-function.ts";
@@ -103,13 +104,8 @@ const settingOf = ({ memorySizeMb, timeoutSeconds }: Setting, aliasVersion: stri
 });
 
 const explain = ({ notes }: Call, report: Report, planned: SettingChange): void => {
-  const { recommendation, timeoutRecommendation: timeout, functionVersion } = report;
-  if (recommendation?.conclusive === false) notes.warn("the run was inconclusive: its advice is a best guess.");
-  if (timeout?.provisional === true && planned.after.timeoutSeconds < planned.before.timeoutSeconds) {
-    notes.warn(
-      "the timeout is provisional, and shorter: too few invocations of production were seen. --only memory leaves it as it is.",
-    );
-  }
+  const { functionVersion } = report;
+  for (const caution of cautionsAbout(report, planned)) notes.warn(caution);
   const { alias, after } = planned;
   const shown = alias === undefined ? planned : { ...planned, after: { ...after, aliasVersion: newVersion } };
   for (const line of describeChange(shown, notes.paint)) notes.ask(line);

@@ -68,6 +68,16 @@ it.each<[string, Report, string | undefined]>([
     "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 30 s (provisional) where image-thumbnail is deployed.",
   ],
   [
+    "of a provisional timeout that the recommended size needs is to set both",
+    { ...inAws, timeoutRecommendation: { ...provisional, currentSeconds: 3, keptCutShare: 0.1, currentCutShare: 0 } },
+    "Next: lambda-tuner apply r.json sets memory 640 MB instead of 1024 MB, timeout 5 s instead of 3 s (provisional).",
+  ],
+  [
+    "of a timeout that cuts off healthy invocations for a caller that was found is to keep what there is",
+    { ...inAws, timeoutRecommendation: { ...timeout, decidedBy: "caller-ceiling", expectedCutShare: 0.17 } } as Report,
+    "Next: lambda-tuner apply r.json --only memory sets memory 640 MB instead of 1024 MB. Keep the timeout of 30 s unless no caller waits longer (see the warning).",
+  ],
+  [
     "of one hang is to look into it, and never to pay for longer ones",
     { ...here, timeoutRecommendation: { ...hung, timeoutsSeen: 1 } },
     "Next: set memory 640 MB instead of 1024 MB where image-thumbnail is deployed. 1 invocation ended at the timeout of 450 s: find out whether it hangs or is slow before raising it.",

@@ -1,0 +1,57 @@
+import { formatOdds } from "../../core/report/format-percent.ts";
+import type { Report } from "../../core/report/schema.ts";
+import { needsItsTimeout, timeoutObjection } from "../../core/timeout/timeout-objection.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { ExecutionState } from "../execution-state.ts";
+
+type Apply = ExecutionState["request"]["apply"];
+
+/** What is set of what the request asks for, when nobody is there to look at the report first. */
+export interface WhatToApply {
+  readonly apply: Apply;
+  readonly applyWanted: boolean;
+  /** What is left undone, and why. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Sets nothing on top of what is unsettled, and leaves a timeout alone that a person should look at first. */
+export const whatToApply = (asked: Apply, report: Report): WhatToApply => {
+  if (!asked.memory && !asked.timeout) return { apply: asked, applyWanted: false, warnings: [] };
+  const apply = { ...asked, timeout: asked.timeout && objectionTo(report) === undefined };
+  const obstacle = obstacleTo(apply, report);
+  if (obstacle !== undefined) {
+    return { apply, applyWanted: false, warnings: [{ kind: "not-applied", reason: obstacle }] };
+  }
+  return {
+    apply,
+    applyWanted: apply.memory || apply.timeout,
+    warnings: asked.timeout && !apply.timeout ? withheldTimeout(report) : [],
+  };
+};
+
+const objectionTo = ({ timeoutRecommendation: advice }: Report) =>
+  advice === undefined ? undefined : timeoutObjection(advice);
+
+const obstacleTo = (apply: Apply, report: Report): string | undefined => {
+  const { recommendation, restoration, timeoutRecommendation: advice } = report;
+  if (recommendation === undefined) return "no size could be recommended.";
+  if (recommendation.unsettledPercent !== undefined)
+    return "the invocations of the plan were too few to settle the question.";
+  if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
+  if (!restoration.equal) return "the function is not as it was when the run began.";
+  const { memorySizeMb, slo } = recommendation;
+  if (apply.memory && slo !== undefined && !["met", "estimated-met"].includes(slo.verdict))
+    return `no size was found that keeps p${slo.percentile} within ${slo.limitMs} ms.`;
+  const isNew = memorySizeMb !== report.currentMemorySize;
+  if (apply.memory && !apply.timeout && isNew && advice !== undefined && needsItsTimeout(advice))
+    return `at ${memorySizeMb} MB the current timeout of ${advice.currentSeconds} s is expected to cut off healthy invocations (${formatOdds(advice.keptCutShare ?? 0)}). Have the timeout set with it (apply.timeout), or run \`lambda-tuner apply\` on the report.`;
+  return undefined;
+};
+
+const withheldTimeout = (report: Report): Warning[] => {
+  const { timeoutRecommendation: advice } = report;
+  const reason = objectionTo(report);
+  if (advice === undefined || reason === undefined) return [];
+  const { currentSeconds, recommendedSeconds } = advice;
+  return [{ kind: "timeout-not-applied", reason, currentSeconds, recommendedSeconds }];
+};
