@@ -6,6 +6,7 @@ import { samplingContextOf } from "../core/run/sampling-context.ts";
 import type { Target } from "../core/run/target.ts";
 import type { Decision } from "../core/sampling/decision.ts";
 import { nextRound } from "../core/sampling/next-round.ts";
+import { judgeFailures } from "../core/sampling/occasional-failures.ts";
 import { judgeTimeouts } from "../core/sampling/occasional-timeouts.ts";
 import { mergeMeasurements } from "./analyzing/merge-measurements.ts";
 import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
@@ -30,7 +31,7 @@ export const handler = async (event: unknown, _context: HandlerContext): Promise
     target: withQuota(before.target, unavailable),
     versions: provisioned?.versions ?? before.versions,
     unavailable,
-    measurements: judgeTimeouts(mergeMeasurements(before.measurements, round)),
+    measurements: judgeFailures(judgeTimeouts(mergeMeasurements(before.measurements, round))),
     overhead: {
       transitions:
         before.overhead.transitions +

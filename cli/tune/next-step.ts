@@ -24,9 +24,14 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   if (report.warnings.some(hangsNowAndThen)) {
     return `Next: find out why ${targetName(report)} hangs now and then (see the warnings), then tune again.`;
   }
+  if (report.warnings.some(failsOften)) {
+    return `Next: find out why invocations of ${targetName(report)} fail (see the warnings), then tune again.`;
+  }
   if (!recommendation.conclusive) {
     if (recommendation.unsettledPercent !== undefined)
       return "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.";
+    if (recommendation.slo?.verdict === "not-shown" && !isCutShort(recommendation.stopReason))
+      return `Next: tune again with more invocations, as the preset thorough makes, or a looser limit; p${recommendation.slo.percentile} takes many calls to show.`;
     return isCutShort(recommendation.stopReason)
       ? "Next: tune again with a higher limit; this one ended the run before it was settled."
       : "Next: find out why sizes could not be used (see the warnings), then tune again.";
@@ -55,6 +60,12 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
 /** A single timeout says less, and has its place in the advice on the timeout. */
 const hangsNowAndThen = (warning: Report["warnings"][number]): boolean =>
   warning.kind === "occasional-timeouts" && Number(warning["timeouts"]) > 1;
+
+/** From this share of failures on, what is failing matters more than which size it fails at. */
+const oftenShare = 0.1;
+
+const failsOften = (warning: Report["warnings"][number]): boolean =>
+  warning.kind === "invocations-failed" && Number(warning["failed"]) > oftenShare * Number(warning["invocations"]);
 
 /** Why a timeout should not be set yet; absent where it may be. */
 const cautionAbout = (

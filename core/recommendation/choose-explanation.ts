@@ -19,6 +19,8 @@ export interface ChoiceFacts {
   readonly verdict: SloVerdict | undefined;
   /** Whether no other size could be measured. */
   readonly isOnly: boolean;
+  /** Sizes that were tried: where only one of several could be used, that is why. */
+  readonly triedSizes: number;
 }
 
 /** Says in plain sentences why this size was chosen and why sampling stopped. */
@@ -32,9 +34,10 @@ export const explainChoice = (context: SamplingContext, facts: ChoiceFacts): str
 
 const whyThisSize = (context: SamplingContext, facts: ChoiceFacts): string => {
   const { objective } = context;
-  const { best, verdict, isOnly } = facts;
+  const { best, verdict, isOnly, triedSizes } = facts;
   const size = `${best.memorySizeMb} MB`;
-  if (isOnly && objective.kind !== "slo") return `${size} is the only size that was measured.`;
+  if (isOnly && objective.kind !== "slo")
+    return `${size} is the only size that ${triedSizes > 1 ? "could be used" : "was measured"}.`;
   switch (objective.kind) {
     case "cost":
       return lowestCharge(context, facts);

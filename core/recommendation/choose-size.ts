@@ -29,7 +29,7 @@ export interface SizeChoice {
   readonly memorySizeMb: number;
   /** Of the intervals and verdicts here. */
   readonly confidence: number;
-  /** False when a limit ended sampling before the question was settled, or a measured plan leaves too much open. */
+  /** False when a limit ended sampling before the question was settled, a measured plan leaves too much open, or no size could be shown to meet the limit of `slo` nor to miss it. */
   readonly conclusive: boolean;
   /** What the measured plan leaves open, where that is too much: see {@link unsettledPercent}. */
   readonly unsettledPercent?: number;
@@ -82,7 +82,7 @@ export const chooseSize = (
   return {
     memorySizeMb: best.memorySizeMb,
     confidence: context.sampling.confidence,
-    conclusive: isDone && roomy.length > 0,
+    conclusive: isDone && roomy.length > 0 && verdict?.verdict !== "not-shown",
     ...(unsettled === undefined ? {} : { unsettledPercent: unsettled }),
     tiedWithMb: tied.map((size) => size.memorySizeMb),
     chargePerMillionUsd: { expected: best.chargePerMillionUsd, interval: best.chargeIntervalUsd },
@@ -102,6 +102,7 @@ export const chooseSize = (
       floorMb,
       verdict,
       isOnly: measured.length === 1,
+      triedSizes: run.observations.length,
     }),
   };
 };

@@ -17,7 +17,7 @@ interface SavingsFacts {
 const mostOptions = 3;
 
 /**
- * Compute Optimizer's list of options: the recommended size first, then the cheapest measured alternatives.
+ * Compute Optimizer's list of options: the recommended size first, then the cheapest alternatives that can be used.
  *
  * @returns Nothing when no size could be measured.
  */
@@ -32,7 +32,7 @@ export const recommendationOptions = (
   const sizes = measurements.map((summary) => withFittedCharge(summary, choice));
   const current = sizes.find(({ memorySizeMb }) => memorySizeMb === target.original.memorySizeMb);
   const alternatives = sizes
-    .filter(({ memorySizeMb, durationMs }) => memorySizeMb !== choice.memorySizeMb && durationMs !== undefined)
+    .filter(({ memorySizeMb, outcome }) => memorySizeMb !== choice.memorySizeMb && outcome === "measured")
     .toSorted((a, b) => (a.chargePerMillionUsd?.mean ?? 0) - (b.chargePerMillionUsd?.mean ?? 0));
   return sizes
     .filter(({ memorySizeMb }) => memorySizeMb === choice.memorySizeMb)

@@ -78,7 +78,8 @@ export const confidenceStatement = (report: Report): string | undefined => {
     return `inconclusive: ${why}.${next}`;
   }
   const compared = comparedWith(report);
-  if (compared === "nothing") return "no other size was measured: there is nothing to compare it with";
+  if (compared === "nothing")
+    return `no other size ${triedOthers(report) ? "could be used" : "was measured"}: there is nothing to compare it with`;
   if (bound === undefined) return `${formatShare(confidence)}; ${stopWords[stopReason]}`;
   const [others, unmeasured] =
     compared === "others"
@@ -99,8 +100,10 @@ const betterWords = ({ kind }: Recommendation["objective"], percent: number): st
     : `${verb} over ${formatPercent(percent)} ${comparative}`;
 };
 
-const whyInconclusive = ({ stopReason, unsettledPercent, objective }: Recommendation): string => {
+const whyInconclusive = ({ stopReason, unsettledPercent, objective, slo }: Recommendation): string => {
   if (isCutShort(stopReason)) return stopWords[stopReason];
+  if (slo?.verdict === "not-shown")
+    return `too few calls to show that p${slo.percentile} is under ${formatDuration(slo.limitMs)}, or that it is not`;
   if (unsettledPercent === undefined) return "no size ran well with memory to spare";
   const worse = formatPercent(unsettledPercent);
   return `too few calls to rule out that it is ${worse} ${objective.kind === "cost" ? "dearer" : "worse"} than another size`;
@@ -223,11 +226,13 @@ const cutWords = (share: number): string => {
 };
 
 const keepEffect = (report: Report, recommendation: Recommendation): string => {
-  if (comparedWith(report) === "nothing") return onlySize;
+  if (comparedWith(report) === "nothing") return onlySize(report);
   return recommendation.conclusive ? `already ${reachedGoal(recommendation)}` : "nothing better was shown";
 };
 
-const onlySize = "the only size measured";
+const onlySize = (report: Report): string => `the only size ${triedOthers(report) ? "that could be used" : "measured"}`;
+
+const triedOthers = ({ measurements }: Report): boolean => measurements.length > 1;
 
 /** The goal, or how near it the recommended size came where no size was shown to reach it. */
 const reachedGoal = ({ objective, slo }: Recommendation): string =>
@@ -251,7 +256,7 @@ const basisWords: Readonly<Record<string, string>> = {
 const effectOf = (report: Report, recommendation: Recommendation): string => {
   const { savingPercent, durationChangePercent } = recommendation;
   const compared = comparedWith(report);
-  if (compared === "nothing") return onlySize;
+  if (compared === "nothing") return onlySize(report);
   if (savingPercent === undefined && compared === "others")
     return `${reachedGoal(recommendation)} of the sizes measured, ${formatMemory(report.currentMemorySize)} not among them`;
   const parts = [

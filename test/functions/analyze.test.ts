@@ -99,11 +99,25 @@ describe("Analyze", () => {
     ["out-of-memory", "measured", "out-of-memory"],
     ["measured", "throttled", "measured"],
     ["throttled", "measured", "measured"],
-    ["measured", "failing", "failing"],
   ] as const)("takes %s and then %s for %s", async (first, then, together) => {
     const state = { ...(await planned()), measurements: [measurement(256, { outcome: first })] };
     const next = await analyze(measured(state, [measurement(256, { outcome: then }), measurement(1024)]), context);
     expect(next.measurements[0]?.outcome).toBe(together);
+  });
+
+  it.each([
+    ["clearly more often than the others is failing", 12, "failing"],
+    ["no more often than chance has it is measured by its successes", 4, "measured"],
+  ])("a size that fails later, %s", async (_, failures, outcome) => {
+    const samples = encodeSamples(Array.from({ length: failures }, () => sample({ status: "error" })));
+    const failing = measurement(256, { outcome: "failing", samples, invocations: failures });
+    const others = measurement(1024, {
+      samples: encodeSamples(Array.from({ length: 12 }, () => sample())),
+      invocations: 12,
+    });
+    const state = { ...(await planned()), measurements: [measurement(256)] };
+    const next = await analyze(measured(state, [failing, others]), context);
+    expect(next.measurements[0]?.outcome).toBe(outcome);
   });
 
   it.each([

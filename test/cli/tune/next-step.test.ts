@@ -97,6 +97,16 @@ it.each<[string, Report, string | undefined]>([
     "Next: find out why image-thumbnail hangs now and then (see the warnings), then tune again.",
   ],
   [
+    "of a function that fails often is to find out why",
+    { ...here, warnings: [{ kind: "invocations-failed", failed: 34, invocations: 75, message: "34 of 75 ..." }] },
+    "Next: find out why invocations of image-thumbnail fail (see the warnings), then tune again.",
+  ],
+  [
+    "of a function that fails seldom is what was measured",
+    { ...here, warnings: [{ kind: "invocations-failed", failed: 2, invocations: 75, message: "2 of 75 ..." }] },
+    "Next: set memory 640 MB instead of 1024 MB, timeout 5 s instead of 30 s where image-thumbnail is deployed.",
+  ],
+  [
     "of settings that nobody stated replaces nothing",
     { ...here, timeoutRecommendation: provisional, warnings: [{ kind: "current-settings-assumed", message: "" }] },
     "Next: set memory 640 MB, timeout 5 s (provisional) where image-thumbnail is deployed.",

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { explainChoice } from "../../../core/recommendation/choose-explanation.ts";
 import { chooseSize } from "../../../core/recommendation/choose-size.ts";
+import type { SizeMeasurement } from "../../../core/run/measurement.ts";
 import type { JudgedSize } from "../../../core/recommendation/judge-sizes.ts";
-import { measuredSize } from "../sampling/measured-size.ts";
+import { failedSize, measuredSize } from "../sampling/measured-size.ts";
 import { samplingContext } from "../sampling/sampling-context.ts";
 
 /** Durations of 90 to 110 ms, as many as asked for. */
@@ -43,6 +44,16 @@ describe("the sentence about speed", () => {
   });
 });
 
+it("tells a single size that was asked for from the only one that could be used", () => {
+  const said = (others: readonly SizeMeasurement[]) => {
+    const request = { sampling: { method: "fixed" }, memory: { sizesMb: [128, 512] } };
+    const sizes = [...others, measuredSize(512, around100(20))];
+    return chooseSize(samplingContext(request), sizes, "plan-complete")?.explanation[0];
+  };
+  expect(said([])).toBe("512 MB is the only size that was measured.");
+  expect(said([failedSize(128, "out-of-memory")])).toBe("512 MB is the only size that could be used.");
+});
+
 it("names the sizes that are as good in one phrase", () => {
   const request = { sampling: { method: "fixed" }, memory: { sizesMb: [256, 512, 1024] } };
   const times = (factor: number) => around100(40).map((ms) => factor * ms);
@@ -65,6 +76,7 @@ describe("the sentence about the lowest charge", () => {
       floorMb: 128,
       verdict: undefined,
       isOnly: false,
+      triedSizes: 2,
     });
 
   it("is not said of a size that is taken for being faster at a trifle more", () => {

@@ -49,6 +49,18 @@ const production = (invocations: number, meanMs: number): Production => ({
 const savingOf = (seen: Production | undefined) =>
   recommendationOptions(choice, [summary(512, 120), summary(1024, 100)], target, seen, prices)[0]?.savingsOpportunity;
 
+it("lists no size that cannot be used, however cheap the calls that it survived", () => {
+  const starved: MeasurementSummary = { ...summary(128, 50), outcome: "out-of-memory" };
+  const options = recommendationOptions(
+    choice,
+    [starved, summary(512, 120), summary(1024, 100)],
+    target,
+    undefined,
+    prices,
+  );
+  expect(options.map(({ memorySize }) => memorySize)).toEqual([512, 1024]);
+});
+
 it("gives savings in percent alone without production's volume", () => {
   expect(savingOf(undefined)).toEqual({ savingsOpportunityPercentage: expect.closeTo(35.7, 1) });
 });

@@ -122,6 +122,15 @@ describe("a run that did not measure the current size", () => {
     expect(confidenceStatement(only([640]))).toBe("no other size was measured: there is nothing to compare it with");
     expect(memoryStatement({ ...only([640]), currentMemorySize: 640 })?.effect).toBe("the only size measured");
   });
+
+  it("says so where the others that it tried could not be used", () => {
+    const report = only([640, 1024]);
+    const measurements = report.measurements.map((size) =>
+      size.memorySizeMb === 640 ? size : { ...size, outcome: "unavailable" as const },
+    );
+    expect(memoryStatement({ ...report, measurements })?.effect).toBe("the only size that could be used");
+    expect(confidenceStatement({ ...report, measurements })).toContain("no other size could be used");
+  });
 });
 
 it.each([
