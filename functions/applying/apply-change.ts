@@ -1,12 +1,13 @@
 import type { Applied } from "../../core/report/schema.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
-import { findAlias, type FoundAlias, pointAlias } from "../aws/aliases.ts";
+import { findAlias, pointAlias } from "../aws/aliases.ts";
 import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
 import { despiteConflicts } from "../aws/despite-conflicts.ts";
 import type { FoundFunction } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
 import { appliedDescription, versionBefore } from "./applied-description.ts";
+import { requireActive } from "./require-active.ts";
 
 /** A setting to put on a function. */
 export interface WantedChange {
@@ -31,14 +32,19 @@ export interface Application {
  * Puts a setting on a function, on `$LATEST` and behind an alias when one is named.
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
+ * @param onPending - Called with what was set by then when the alias has to wait for its version, which may take minutes.
  * @returns What was set, and what undoes it: also when the alias could not be moved to it any more.
  * @throws ChangedDuringRunError when the function is not what `original` says.
  */
-export const applyChange = async (wanted: WantedChange, deadline: number): Promise<Application> => {
+export const applyChange = async (
+  wanted: WantedChange,
+  deadline: number,
+  onPending: (applied: Applied) => Promise<void> = async () => {},
+): Promise<Application> => {
   const { functionArn, original, change, alias, runId } = wanted;
   const found = alias === undefined ? undefined : await findAlias(functionArn, alias);
   const latest = await changeLatest(functionArn, original, change, deadline);
-  const applied: Applied = {
+  let applied: Applied = {
     ...change,
     undo: {
       ...(change.memorySizeMb === undefined ? {} : { memorySizeMb: original.memorySizeMb }),
@@ -48,28 +54,27 @@ export const applyChange = async (wanted: WantedChange, deadline: number): Promi
   if (found === undefined) return { applied };
   try {
     const published = await publishApplied(functionArn, latest, appliedDescription(runId, found), deadline);
-    const before =
-      found.version === published.version ? versionBefore(runId, found.name, published.description) : found.version;
-    return await putBehind(functionArn, found, { ...applied, version: published.version }, before);
+    const { version } = published;
+    applied = { ...applied, version };
+    const isThere = found.version === version;
+    if (!isThere) {
+      if (published.state === "Pending") await onPending(applied);
+      await requireActive(functionArn, version, deadline);
+      await pointAlias(functionArn, found, version);
+    }
+    const before = isThere ? versionBefore(runId, found.name, published.description) : found.version;
+    const undo = { ...applied.undo, ...(before === undefined ? {} : { aliasVersion: before }) };
+    return { applied: { ...applied, alias: found.name, undo } };
   } catch (failure) {
     return { applied, failure };
   }
 };
 
-const putBehind = async (
-  functionArn: string,
-  alias: FoundAlias,
-  applied: Applied & { readonly version: string },
-  before: string | undefined,
-): Promise<Application> => {
-  try {
-    await pointAlias(functionArn, alias, applied.version);
-  } catch (failure) {
-    return { applied, failure };
-  }
-  const undo = { ...applied.undo, ...(before === undefined ? {} : { aliasVersion: before }) };
-  return { applied: { ...applied, alias: alias.name, undo } };
-};
+interface PublishedSetting {
+  readonly version: string;
+  readonly description: string | undefined;
+  readonly state: string | undefined;
+}
 
 /** A version that has this code and configuration already serves as well as a new one. */
 const publishApplied = async (
@@ -77,14 +82,14 @@ const publishApplied = async (
   applied: FoundFunction,
   description: string,
   deadline: number,
-): Promise<{ readonly version: string; readonly description: string | undefined }> => {
+): Promise<PublishedSetting> => {
   let latest: FoundFunction | undefined = applied;
   return despiteConflicts({ functionArn, purpose: "publish it", deadline }, async () => {
     const current = latest ?? (await settledConfiguration(functionArn, deadline));
     latest = undefined;
     const published = await publishLatest(functionArn, current, description);
     if (!("done" in published)) return published;
-    const { Version: version, Description: given } = published.done;
-    return version === undefined ? { refused: undefined } : { done: { version, description: given } };
+    const { Version: version, Description: given, State: state } = published.done;
+    return version === undefined ? { refused: undefined } : { done: { version, description: given, state } };
   });
 };

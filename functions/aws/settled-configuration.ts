@@ -27,11 +27,23 @@ export const settledConfiguration = async (functionArn: string, deadline: number
 };
 
 /**
+ * Reads a version once it is no longer being made ready.
+ *
+ * @returns The version, `Active` or not, or nothing when the deadline came first.
+ */
+export const settledVersion = (
+  functionArn: string,
+  version: string,
+  deadline: number,
+): Promise<FoundFunction | undefined> =>
+  pollConfiguration(functionArn, version, ({ raw }) => raw.State !== "Pending", deadline);
+
+/**
  * Reads a configuration again and again until it is as wanted.
  *
  * @returns The configuration, or nothing when the deadline came first.
  */
-export const pollConfiguration = async (
+const pollConfiguration = async (
   functionArn: string,
   qualifier: string | undefined,
   isWanted: (found: FoundFunction) => boolean,

@@ -1,5 +1,5 @@
 import type { RunVersion, UnavailableSize } from "../../core/run/run-state.ts";
-import { pollConfiguration } from "../aws/settled-configuration.ts";
+import { settledVersion } from "../aws/settled-configuration.ts";
 
 /** Versions watched at once: the management API allows 15 requests a second, shared by the whole account. */
 const watchedAtOnce = 4;
@@ -22,7 +22,7 @@ export const awaitActive = async (
   const queue = [...versions];
   const watch = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const answer = await pollConfiguration(functionArn, next.version, ({ raw }) => raw.State !== "Pending", deadline);
+      const answer = await settledVersion(functionArn, next.version, deadline);
       const reason = refusal(answer?.raw, calls);
       if (reason !== undefined) failed.push({ memorySizeMb: next.memorySizeMb, reason });
       else if (answer === undefined) finished = false;

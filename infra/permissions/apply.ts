@@ -4,9 +4,9 @@ import type { Permission } from "./permission.ts";
 export const applyPermissions: readonly Permission[] = [
   {
     sid: "ReadTarget",
-    why: "Sets nothing unless the target is still what the run has measured, and waits until the setting has taken.",
+    why: "Sets nothing unless the target is still what the run has measured, waits until the setting has taken, and moves no alias to a version that is not active.",
     actions: ["lambda:GetFunctionConfiguration"],
-    on: "target",
+    on: "target-and-versions",
   },
   {
     sid: "ChangeTarget",

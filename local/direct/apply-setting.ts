@@ -1,15 +1,23 @@
+import type { Applied } from "../../core/report/schema.ts";
 import { type Application, applyChange, type WantedChange } from "../../functions/applying/apply-change.ts";
 import { findAlias, pointAlias, versionBehind } from "../../functions/aws/aliases.ts";
 import { type AwsAccess, withAccess } from "./aws-access.ts";
 
 export type { WantedChange } from "../../functions/applying/apply-change.ts";
 
-/** How long Lambda may take to apply a setting, in milliseconds. */
-const patienceMs = 300_000;
+/** How long Lambda may take to apply a setting, in milliseconds: as long as in the state machine. */
+const patienceMs = 600_000;
 
-/** Puts a setting on a function, exactly as the state machine's Apply does. */
-export const applySetting = async (access: AwsAccess, wanted: WantedChange): Promise<Application> =>
-  withAccess(access, async () => applyChange(wanted, Date.now() + patienceMs));
+/**
+ * Puts a setting on a function, exactly as the state machine's Apply does.
+ *
+ * @param onPending - Called with what was set by then when the alias has to wait for its version, which may take minutes.
+ */
+export const applySetting = async (
+  access: AwsAccess,
+  wanted: WantedChange,
+  onPending?: (applied: Applied) => Promise<void>,
+): Promise<Application> => withAccess(access, async () => applyChange(wanted, Date.now() + patienceMs, onPending));
 
 /** Points an alias back to a version. */
 export const pointAliasBack = async (

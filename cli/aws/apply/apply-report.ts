@@ -48,18 +48,22 @@ export const applyReport = async (call: Call): Promise<ExitCode> => {
   explain(call, report, planned);
   await confirm("Apply this?", call);
   const { applied, failure } = await callingAws(settings, "lambda:UpdateFunctionConfiguration", functionArn, () =>
-    applySetting(settings, {
-      functionArn,
-      original: now,
-      change: {
-        ...(after.memorySizeMb === now.memorySizeMb ? {} : { memorySizeMb: after.memorySizeMb }),
-        ...(after.timeoutSeconds === now.timeoutSeconds ? {} : { timeoutSeconds: after.timeoutSeconds }),
+    applySetting(
+      settings,
+      {
+        functionArn,
+        original: now,
+        change: {
+          ...(after.memorySizeMb === now.memorySizeMb ? {} : { memorySizeMb: after.memorySizeMb }),
+          ...(after.timeoutSeconds === now.timeoutSeconds ? {} : { timeoutSeconds: after.timeoutSeconds }),
+        },
+        ...(alias === undefined ? {} : { alias }),
+        runId: report.run.id,
       },
-      ...(alias === undefined ? {} : { alias }),
-      runId: report.run.id,
-    }),
+      async (pending) => tellOfWait(call, report, pending),
+    ),
   );
-  const joined = joinedApplication(await earlierApplication(report), applied);
+  const joined = await joinedWithEarlier(report, applied);
   const done: SettingChange = { ...planned, after: settingOf(after, applied.version), applied: joined };
   if (failure !== undefined || changesAnything(done)) await keep({ ...report, applied: joined }, call);
   else call.notes.say("The function and its alias have this setting already: nothing was changed.");
@@ -115,6 +119,17 @@ const explain = ({ notes }: Call, report: Report, planned: SettingChange): void 
     );
   }
 };
+
+/** The wait may take minutes, in which somebody may press Ctrl-C: what undoes the setting is kept before it. */
+const tellOfWait = async (call: Call, report: Report, pending: Applied): Promise<void> => {
+  await keep({ ...report, applied: await joinedWithEarlier(report, pending) }, call);
+  call.notes.say(
+    `Waiting for version ${pending.version} to become Active, which takes minutes with SnapStart: ${textOf(call, "--alias")} is left as it is until then.`,
+  );
+};
+
+const joinedWithEarlier = async (report: Report, applied: Applied): Promise<Applied> =>
+  joinedApplication(await earlierApplication(report), applied);
 
 /** What the report that `apply` keeps says of an earlier application; the report given may be an older copy of it. */
 const earlierApplication = async ({ run, applied }: Report): Promise<Applied | undefined> => {

@@ -9,11 +9,12 @@ import {
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ServeOptions } from "../../../local/endpoint/serve.ts";
 import { playedAccount, small } from "./played-account.ts";
 
 /** An account with a report that recommends 256 MB for a function that has 1024 MB. */
-const withReport = async () => {
-  const account = await playedAccount({ simulation: { memoryMB: [128, 1024], meanDurationMs: [8, 8] } });
+const withReport = async (options: ServeOptions = {}) => {
+  const account = await playedAccount({ ...options, simulation: { memoryMB: [128, 1024], meanDurationMs: [8, 8] } });
   const { stdout } = await account.run(["tune", "thumbs", ...small, "-y", "-q", "-o", "json"]);
   const report: { readonly run: { readonly id: string } } = JSON.parse(stdout);
   const file = join(account.cwd, "report.json");
@@ -105,6 +106,22 @@ describe("apply and rollback", { timeout: 60_000 }, () => {
     const { code, stderr } = await run(["apply", kept, "-y", "--only", "memory", "--alias", "live"]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/Undo it with: lambda-tuner rollback [\s\S]*lambda:CreateAlias/);
+    expect(await memory()).toBe(256);
+    expect((await run(["rollback", kept, "-y"])).code).toBe(0);
+    expect(await memory()).toBe(1024);
+  });
+
+  it("say that an alias waits for its version, and keep by then what undoes the setting", async () => {
+    const { start, run, endpoint, kept, memory } = await withReport({ controlPlaneDelayMs: 20 });
+    endpoint.injectFault({
+      operation: "GetFunctionConfiguration",
+      matches: (input) => typeof input === "object" && input !== null && "Qualifier" in input,
+      delayMs: 30_000,
+    });
+    const applying = start(["apply", kept, "-y", "--only", "memory", "--alias", "live"]);
+    await applying.shows("live is left as it is until then");
+    applying.kill("SIGINT");
+    await applying.result;
     expect(await memory()).toBe(256);
     expect((await run(["rollback", kept, "-y"])).code).toBe(0);
     expect(await memory()).toBe(1024);

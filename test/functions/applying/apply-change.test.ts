@@ -1,18 +1,20 @@
 import {
   CreateAliasCommand,
   GetAliasCommand,
+  InvokeCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { applyChange, type Application } from "../../../functions/applying/apply-change.ts";
-import { clientsOf } from "../../support/test-endpoint.ts";
+import type { EndpointOptions } from "../../../local/endpoint/start-endpoint.ts";
+import { clientsOf, manualClock } from "../../support/test-endpoint.ts";
 import { startAccount, targetName } from "../function-call.ts";
 
 /** A function whose alias `live` points to its version 1, and the advice to give it 1024 MB. */
-const withAlias = async () => {
-  const account = await startAccount();
+const withAlias = async (options: EndpointOptions = {}) => {
+  const account = await startAccount(options);
   const { lambda } = clientsOf(account.endpoint);
   await lambda.send(new PublishVersionCommand({ FunctionName: targetName }));
   const live = { FunctionName: targetName, Name: "live" };
@@ -74,6 +76,49 @@ it("an alias that serves the setting already is none to put back", async () => {
 });
 
 describe("an alias", () => {
+  /** Time that passes by a second with every look at what is waited for, and updates and versions that take a second. */
+  const slowly = async (waitedFor: (qualifier: string) => boolean) => {
+    const clock = manualClock();
+    const account = await withAlias({ clock: clock.now, controlPlaneDelayMs: 1000 });
+    account.endpoint.injectFault({
+      operation: "GetFunctionConfiguration",
+      matches: (input) => {
+        if (waitedFor(qualifierOf(input))) clock.advance(1000);
+        return false;
+      },
+    });
+    return { ...account, clock };
+  };
+
+  it("is moved once its version can serve", async () => {
+    const { apply, lambda } = await slowly(() => true);
+    expect(await apply()).toMatchObject({ applied: { version: "2", alias: "live" } });
+    const invoke = new InvokeCommand({ FunctionName: targetName, Qualifier: "live" });
+    expect(await lambda.send(invoke)).toMatchObject({ ExecutedVersion: "2" });
+  });
+
+  it("stays where it is while its version is pending, until the setting is applied again", async () => {
+    const { apply, aliasVersion, clock } = await slowly((qualifier) => qualifier === "$LATEST");
+    expect(await apply("live", 0)).toMatchObject({
+      applied: { memorySizeMb: 1024, version: "2", undo: { memorySizeMb: 512 } },
+      failure: { name: "Tuner.VersionNotReady", message: expect.stringMatching(/version 2 .* Pending/) },
+    });
+    expect(await aliasVersion()).toBe("1");
+    clock.advance(1000);
+    const undo = { memorySizeMb: 512, aliasVersion: "1" };
+    expect(await apply()).toEqual({ applied: { memorySizeMb: 1024, version: "2", alias: "live", undo } });
+    expect(await aliasVersion()).toBe("2");
+  });
+
+  it("that serves the setting already is not waited for", async () => {
+    const { apply, endpoint } = await withAlias();
+    await apply();
+    const looks = () => endpoint.calls().filter(({ resource }) => resource.endsWith(":2")).length;
+    const before = looks();
+    await apply();
+    expect(looks()).toBe(before);
+  });
+
   it.each(["UpdateAlias", "CreateAlias"])("is moved once when the answer of %s is lost", async (operation) => {
     const { apply, endpoint } = await withAlias();
     endpoint.injectFault({ operation, dropConnection: true, afterEffect: true });
@@ -109,3 +154,7 @@ it("a version that meets an update under way until the deadline is a failure tha
     failure: { name: "Tuner.ChangedDuringRun", message: expect.stringContaining("still under way at every attempt") },
   });
 });
+
+/** `$LATEST` or the version that a call asks for. */
+const qualifierOf = (input: unknown): string =>
+  typeof input === "object" && input !== null && "Qualifier" in input ? String(input.Qualifier) : "$LATEST";

@@ -56,6 +56,7 @@ export const startScriptedAws = async (
   return {
     url,
     calls,
+    environment: variables,
     observe: (event: unknown, signal?: AbortSignal) =>
       withEnvironment(variables, () =>
         observe(event, { getRemainingTimeInMillis: () => 60_000, ...(signal === undefined ? {} : { signal }) }),
