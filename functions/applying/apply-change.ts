@@ -1,9 +1,10 @@
+import { ChangedDuringRunError } from "../../core/errors/changed-during-run-error.ts";
 import type { Applied } from "../../core/report/schema.ts";
 import type { TargetConfiguration } from "../../core/run/target.ts";
 import { findAlias, pointAlias } from "../aws/aliases.ts";
 import { changeLatest, type LatestChange } from "../aws/change-latest.ts";
 import { despiteConflicts } from "../aws/despite-conflicts.ts";
-import type { FoundFunction } from "../aws/read-configuration.ts";
+import { type FoundFunction, isSameConfiguration } from "../aws/read-configuration.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
 import { appliedDescription, versionBefore } from "./applied-description.ts";
@@ -76,7 +77,10 @@ interface PublishedSetting {
   readonly state: string | undefined;
 }
 
-/** A version that has this code and configuration already serves as well as a new one. */
+/**
+ * Publishes what was applied, and nothing else: what somebody has deployed since is theirs to release. A version that has
+ * this code and configuration already serves as well as a new one.
+ */
 const publishApplied = async (
   functionArn: string,
   applied: FoundFunction,
@@ -87,6 +91,9 @@ const publishApplied = async (
   return despiteConflicts({ functionArn, purpose: "publish it", deadline }, async () => {
     const current = latest ?? (await settledConfiguration(functionArn, deadline));
     latest = undefined;
+    if (!isSameConfiguration(current.configuration, applied.configuration)) {
+      throw new ChangedDuringRunError(functionArn, "its code or settings while a version was being published");
+    }
     const published = await publishLatest(functionArn, current, description);
     if (!("done" in published)) return published;
     const { Version: version, Description: given, State: state } = published.done;

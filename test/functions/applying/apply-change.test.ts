@@ -2,6 +2,7 @@ import {
   CreateAliasCommand,
   GetAliasCommand,
   InvokeCommand,
+  ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
@@ -142,6 +143,39 @@ describe("an alias", () => {
       failure: { name: "Tuner.ChangedDuringRun", message: expect.stringContaining("its alias live") },
     });
     expect(await aliasVersion()).toBe("$LATEST");
+  });
+});
+
+describe("a deployment by somebody else, between the setting and its version,", () => {
+  it.each([
+    ["under-way", 409, "ResourceConflictException"],
+    ["outdated", 412, "PreconditionFailedException"],
+  ])("is not released when the version is refused as %s", async (_, status, type) => {
+    const { apply, endpoint, lambda, aliasVersion } = await withAlias();
+    const deployed = Promise.withResolvers<unknown>();
+    endpoint.injectFault({
+      operation: "PublishVersion",
+      matches: () => {
+        deployed.resolve(
+          lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: targetName, Timeout: 42 })),
+        );
+        return true;
+      },
+      error: { status, type },
+    });
+    expect(await apply()).toMatchObject({
+      applied: { memorySizeMb: 1024, undo: { memorySizeMb: 512 } },
+      failure: {
+        name: "Tuner.ChangedDuringRun",
+        message: expect.stringContaining("while a version was being published"),
+      },
+    });
+    await deployed.promise;
+    expect(await aliasVersion()).toBe("1");
+    const { Versions: versions = [] } = await lambda.send(
+      new ListVersionsByFunctionCommand({ FunctionName: targetName }),
+    );
+    expect(versions.map(({ Version: version }) => version)).toEqual(["$LATEST", "1"]);
   });
 });
 
