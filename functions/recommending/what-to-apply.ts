@@ -37,11 +37,12 @@ const obstacleTo = (apply: Apply, report: Report): string | undefined => {
   if (recommendation === undefined) return "no size could be recommended.";
   if (recommendation.unsettledPercent !== undefined)
     return "the invocations of the plan were too few to settle the question.";
-  if (!recommendation.conclusive) return "a limit ended the run before the question was settled.";
-  if (!restoration.equal) return "the function is not as it was when the run began.";
-  const { memorySizeMb, slo } = recommendation;
-  if (apply.memory && slo !== undefined && !["met", "estimated-met"].includes(slo.verdict))
+  const { conclusive, memorySizeMb, slo } = recommendation;
+  const isMissed = slo?.verdict === "not-met" || slo?.verdict === "not-shown";
+  if (isMissed && (apply.memory || !conclusive))
     return `no size was found that keeps p${slo.percentile} within ${slo.limitMs} ms.`;
+  if (!conclusive) return "a limit ended the run before the question was settled.";
+  if (!restoration.equal) return "the function is not as it was when the run began.";
   const isNew = memorySizeMb !== report.currentMemorySize;
   if (apply.memory && !apply.timeout && isNew && advice !== undefined && needsItsTimeout(advice))
     return `at ${memorySizeMb} MB the current timeout of ${advice.currentSeconds} s is expected to cut off healthy invocations (${formatOdds(advice.keptCutShare ?? 0)}). Have the timeout set with it (apply.timeout), or run \`lambda-tuner apply\` on the report.`;
