@@ -1,7 +1,9 @@
 import { ChangedDuringRunError } from "../core/errors/changed-during-run-error.ts";
 import type { TargetConfiguration } from "../core/run/target.ts";
+import { differences } from "./aws/change-latest.ts";
+import { forgetTrialSizes } from "./aws/locks.ts";
 import { isSameConfiguration } from "./aws/read-configuration.ts";
-import { restoreLatest } from "./aws/restore-latest.ts";
+import { restoreLatest, type RunOnTarget } from "./aws/restore-latest.ts";
 import { versionsOfRun } from "./aws/versions.ts";
 import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
 import type { HandlerContext } from "./handler-context.ts";
@@ -55,15 +57,18 @@ const publishAll = async (
   const versions = known.map(({ memorySizeMb, version }) => ({ memorySizeMb, version }));
   const unavailable = [...(state.provisioned?.unavailable ?? state.unavailable)];
   const wanted = wantedVersions(jobs, versions, unavailable);
-  let latest: TargetConfiguration = (await restoreLatest(functionArn, run.id, original, deadline)).configuration;
+  const onTarget: RunOnTarget = { functionArn, runId: run.id, original };
+  let latest: TargetConfiguration = (await restoreLatest(onTarget, () => [], deadline)).configuration;
   if (!isSameConfiguration(latest, original)) {
     throw new ChangedDuringRunError(functionArn, "its configuration is not what it was when the run began");
   }
+  let trialSizesMb: readonly number[] = [];
   try {
     for (const next of wanted) {
       if (unavailable.some(({ memorySizeMb }) => memorySizeMb === next.memorySizeMb)) continue;
       signal?.throwIfAborted();
       if (Date.now() + timeForOneSizeMs > deadline) return { versions, unavailable, finished: false };
+      trialSizesMb = [latest.memorySizeMb, next.memorySizeMb];
       try {
         const done = await publishSize(target, run.id, next, latest, deadline);
         versions.push(done.version);
@@ -76,15 +81,20 @@ const publishAll = async (
     }
     return { versions, unavailable, finished: true };
   } finally {
-    await putBack(state, deadline + reserveForRestoreMs / 2);
+    await putBack(onTarget, trialSizesMb, deadline + reserveForRestoreMs / 2);
   }
 };
 
-/** Restores before any invocation, and makes sure that it did. */
-const putBack = async ({ run, target }: ExecutionState, deadline: number): Promise<void> => {
-  const restored = await restoreLatest(target.functionArn, run.id, target.original, deadline);
-  if (isSameConfiguration(restored.configuration, target.original)) return;
-  throw new ChangedDuringRunError(target.functionArn, "its configuration while versions were being published");
+/** Restores before any invocation, and makes sure that it did. A size that somebody sets from then on is theirs. */
+const putBack = async (run: RunOnTarget, trialSizesMb: readonly number[], deadline: number): Promise<void> => {
+  const { functionArn, original } = run;
+  const { configuration } = await restoreLatest(run, () => trialSizesMb, deadline);
+  await forgetTrialSizes(run);
+  if (isSameConfiguration(configuration, original)) return;
+  throw new ChangedDuringRunError(
+    functionArn,
+    `different since versions were being published: ${differences(original, configuration)}`,
+  );
 };
 
 const longestReason = 300;

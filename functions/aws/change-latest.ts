@@ -33,7 +33,7 @@ export const changeLatest = async (
     const current = await settledConfiguration(functionArn, deadline);
     if (isSameConfiguration(current.configuration, wanted)) return { done: settledOrFailed(functionArn, current) };
     if (!isSameConfiguration(current.configuration, base)) {
-      throw new ChangedDuringRunError(functionArn, differences(base, current.configuration));
+      throw new ChangedDuringRunError(functionArn, `different: ${differences(base, current.configuration)}`);
     }
     return { refused: await updateLatest(functionArn, change, current.revisionId) };
   });
@@ -77,11 +77,12 @@ const settledOrFailed = (functionArn: string, current: FoundFunction): FoundFunc
   );
 };
 
-const differences = (before: TargetConfiguration, after: TargetConfiguration): string => {
+/** The words for what differs between two descriptions of a function. */
+export const differences = (before: TargetConfiguration, after: TargetConfiguration): string => {
   const names = (["memorySizeMb", "timeoutSeconds", "description", "codeSha256", "settingsSha256"] as const).filter(
     (name) => before[name] !== after[name],
   );
-  return `different: ${names.map((name) => words[name]).join(", ")}`;
+  return names.map((name) => words[name]).join(", ");
 };
 
 const words = {

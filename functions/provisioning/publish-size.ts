@@ -4,7 +4,7 @@ import type { RunVersion } from "../../core/run/run-state.ts";
 import type { Target, TargetConfiguration } from "../../core/run/target.ts";
 import { changeLatest } from "../aws/change-latest.ts";
 import { despiteConflicts } from "../aws/despite-conflicts.ts";
-import { requireLock } from "../aws/locks.ts";
+import { noteTrialSizes, requireLock } from "../aws/locks.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { type FoundFunction, isSameConfiguration } from "../aws/read-configuration.ts";
 import { publishLatest } from "../aws/versions.ts";
@@ -36,7 +36,7 @@ export const publishSize = async (
 ): Promise<{ version: RunVersion; latest: TargetConfiguration }> => {
   const { functionArn } = target;
   const description = versionDescription(runId, wanted.memorySizeMb, wanted.number);
-  await requireLock({ functionArn, runId });
+  await noteTrialSizes({ functionArn, runId }, [base.memorySizeMb, wanted.memorySizeMb]);
   const marked = await changeLatest(
     functionArn,
     base,

@@ -4,31 +4,24 @@ import { TargetNotFoundError } from "../../core/errors/target-not-found-error.ts
 import { TunerError } from "../../core/errors/tuner-error.ts";
 import type { Restoration } from "../../core/report/schema.ts";
 import { latestMarker } from "../../core/run/run-marker.ts";
-import type { TargetConfiguration } from "../../core/run/target.ts";
+import { readTrialSizes } from "../aws/locks.ts";
 import { isSameConfiguration } from "../aws/read-configuration.ts";
-import { restoreLatest } from "../aws/restore-latest.ts";
+import { restoreLatest, restoringChange, type RunOnTarget } from "../aws/restore-latest.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
 import { deleteVersion, type MarkedVersion, versionsOfRun } from "../aws/versions.ts";
 
-/** The run to clean up after, and what its target looked like before. */
-export interface RunToCleanUp {
-  readonly functionArn: string;
-  readonly runId: string;
-  readonly original: TargetConfiguration;
-}
-
 /**
- * Takes everything that a run made off its target: its marks on `$LATEST`, and its versions, found by their
+ * Takes everything that a run made off its target: what it set on `$LATEST`, and its versions, found by their
  * descriptions. Doing it again changes nothing more.
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns What was before, what is now, and what could not be removed.
  * @throws {@link RestoreFailedError} when a call failed in a way that trying again may mend.
  */
-export const cleanUpRun = async (run: RunToCleanUp, deadline: number): Promise<Restoration> => {
+export const cleanUpRun = async (run: RunOnTarget, deadline: number): Promise<Restoration> => {
   const { functionArn, runId, original } = run;
   try {
-    const { configuration: after } = await restoreLatest(functionArn, runId, original, deadline);
+    const { configuration: after } = await restoreLatest(run, () => readTrialSizes(run), deadline);
     const leftovers = [
       ...(latestMarker(after.description)?.runId === runId ? [`the description of $LATEST of ${functionArn}`] : []),
       ...(await deleteVersions(functionArn, runId)),
@@ -41,7 +34,7 @@ export const cleanUpRun = async (run: RunToCleanUp, deadline: number): Promise<R
   }
 };
 
-const failureOf = ({ functionArn, runId }: RunToCleanUp, error: unknown): TunerError => {
+const failureOf = ({ functionArn, runId }: RunOnTarget, error: unknown): TunerError => {
   if (error instanceof TunerError && error.isRetryable) return error;
   return new RestoreFailedError(functionArn, runId, [error instanceof Error ? error.message : String(error)], {
     cause: error,
@@ -59,7 +52,7 @@ const mostPasses = 5;
  * at its next conditional call, and deleting the versions does the same to Measure; what they were just doing is found by
  * looking again. A Provision that has yet to begin finds the lock released.
  */
-export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Promise<Restoration> => {
+export const cleanUpUntilQuiet = async (run: RunOnTarget, deadline: number): Promise<Restoration> => {
   for (let pass = 1; ; pass += 1) {
     const isFirst = pass === 1;
     const found = await isMarked(run, deadline);
@@ -74,11 +67,11 @@ export const cleanUpUntilQuiet = async (run: RunToCleanUp, deadline: number): Pr
  *
  * @throws {@link RestoreFailedError} when a call failed in a way that trying again may mend.
  */
-export const isMarked = async (run: RunToCleanUp, deadline: number): Promise<boolean> => {
+export const isMarked = async (run: RunOnTarget, deadline: number): Promise<boolean> => {
   const { functionArn, runId } = run;
   try {
-    const { configuration } = await settledConfiguration(functionArn, deadline);
-    if (latestMarker(configuration.description)?.runId === runId) return true;
+    const latest = await settledConfiguration(functionArn, deadline);
+    if ((await restoringChange(latest, run, () => readTrialSizes(run))) !== undefined) return true;
     return (await versionsOfRun(functionArn, runId)).length > 0;
   } catch (error) {
     if (error instanceof TargetNotFoundError) return false;

@@ -28,7 +28,7 @@ export const cleanUpPermissions: readonly Permission[] = [
   },
   {
     sid: "ReleaseLocks",
-    why: "Finds the locks of runs that ended badly, and removes them once their targets are clean.",
+    why: "Finds the locks of runs that ended badly with what they had set, and removes them once their targets are clean.",
     actions: ["dynamodb:Scan", "dynamodb:DeleteItem"],
     on: "lock-table",
   },

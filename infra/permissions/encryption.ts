@@ -15,7 +15,9 @@ export type KeyUser =
  */
 export const encryptionPermissions: Readonly<Record<KeyUser, readonly Permission[]>> = {
   plan: readingPayloads(),
-  provision: [useKey("Reads the run's lock in a table that your key encrypts.", ["kms:Decrypt"], ["dynamodb"])],
+  provision: [
+    useKey("Reads and updates the run's lock in a table that your key encrypts.", ["kms:Decrypt"], ["dynamodb"]),
+  ],
   measure: readingPayloads(),
   "clean-up": [
     useKey(

@@ -27,9 +27,9 @@ export const provisionPermissions: readonly Permission[] = [
     on: "target",
   },
   {
-    sid: "ReadLock",
-    why: "Sets and publishes nothing once a clean-up has released the run's lock.",
-    actions: ["dynamodb:GetItem"],
+    sid: "UseLock",
+    why: "Sets and publishes nothing once a clean-up has released the run's lock, and notes in it which sizes $LATEST may have meanwhile.",
+    actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
     on: "lock-table",
   },
 ];

@@ -38,6 +38,18 @@ const update = async (account: TestAccount, change: { MemorySize?: number; Descr
     new UpdateFunctionConfigurationCommand({ FunctionName: targetName, ...change }),
   );
 
+/** A run whose Provision could not put `$LATEST` back, and a description that somebody set over its mark. */
+const provisionBrokenOff = async (account: TestAccount): Promise<ExecutionState> => {
+  const state = await account.plan(sizes);
+  const denied = { status: 403, type: "AccessDeniedException", message: "no" };
+  account.endpoint.injectFault({ operation: "PublishVersion", error: denied });
+  account.endpoint.injectFault({ operation: "UpdateFunctionConfiguration", after: 1, error: denied });
+  await expect(account.call(provision, state)).rejects.toMatchObject({ name: "Tuner.AccessDenied" });
+  await update(account, { Description: "build 4711" });
+  expect(await latestOf(account)).toMatchObject({ MemorySize: 256 });
+  return state;
+};
+
 describe("CleanUp in a run", () => {
   it("deletes the run's versions and proves that the target is as it was", async () => {
     const account = await startAccount();
@@ -85,6 +97,26 @@ describe("CleanUp in a run", () => {
     const restoration = await account.call(cleanUp, state);
     expect(restoration).toMatchObject({ equal: true });
     expect(await latestOf(account)).toMatchObject({ MemorySize: 512, Description: "mine" });
+  });
+
+  it("restores the memory that Provision could not, also where somebody wrote over its mark", async () => {
+    const account = await startAccount();
+    const state = await provisionBrokenOff(account);
+    const restoration = await account.call(cleanUp, state);
+    expect(restoration).toMatchObject({
+      equal: false,
+      after: { memorySizeMb: 512, description: "build 4711" },
+      leftovers: [],
+    });
+    expect(await latestOf(account)).toMatchObject({ MemorySize: 512, Description: "build 4711" });
+  });
+
+  it("leaves a memory size that somebody chose after the sizes were published, also one of the run's", async () => {
+    const account = await startAccount();
+    const state = await provisioned(account);
+    await update(account, { MemorySize: 1024, Description: "build 4711" });
+    expect(await account.call(cleanUp, state)).toMatchObject({ equal: false, leftovers: [] });
+    expect(await latestOf(account)).toMatchObject({ MemorySize: 1024, Description: "build 4711" });
   });
 
   it("does nothing more when it is called again", async () => {
@@ -169,6 +201,15 @@ describe("CleanUp outside a run", () => {
     expect(await versionsIn(account)).toEqual(["$LATEST"]);
     expect(await latestOf(account)).toMatchObject({ MemorySize: 512, Description: "" });
     expect(await locksIn(dynamoDb)).toBe(0);
+  });
+
+  it("restores the memory of a stopped execution, also where somebody wrote over its mark", async () => {
+    const account = await startAccount();
+    await provisionBrokenOff(account);
+    expect(await account.call(cleanUp, { restore: { runId: "run-1" } })).toMatchObject({
+      cleaned: [{ changed: true, restoration: { after: { memorySizeMb: 512, description: "build 4711" } } }],
+    });
+    expect(await latestOf(account)).toMatchObject({ MemorySize: 512, Description: "build 4711" });
   });
 
   it("finds what a Provision that outlived its execution published meanwhile", async () => {

@@ -3,6 +3,7 @@ import {
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
 } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { handler as cleanUp } from "../../functions/clean-up.ts";
@@ -103,10 +104,12 @@ describe("Provision", () => {
 });
 
 describe("a deployment by somebody else", () => {
-  const deploy = (account: TestAccount) =>
+  const update = (account: TestAccount, change: Omit<UpdateFunctionConfigurationCommandInput, "FunctionName">) =>
     clientsOf(account.endpoint).lambda.send(
-      new UpdateFunctionConfigurationCommand({ FunctionName: targetName, Timeout: 42 }),
+      new UpdateFunctionConfigurationCommand({ FunctionName: targetName, ...change }),
     );
+
+  const deploy = (account: TestAccount) => update(account, { Timeout: 42 });
 
   it("before Provision ends the run and is left alone", async () => {
     const account = await startAccount();
@@ -128,15 +131,33 @@ describe("a deployment by somebody else", () => {
   it("of the memory itself is not taken for ours", async () => {
     const account = await startAccount();
     const state = await account.plan(sizes);
-    account.endpoint.injectFault(
-      beforePublishing(() =>
-        clientsOf(account.endpoint).lambda.send(
-          new UpdateFunctionConfigurationCommand({ FunctionName: targetName, MemorySize: 777 }),
-        ),
-      ),
-    );
+    account.endpoint.injectFault(beforePublishing(() => update(account, { MemorySize: 777 })));
     await expect(account.call(provision, state)).rejects.toMatchObject({ name: "Tuner.ChangedDuringRun" });
     expect(await latestOf(account)).toMatchObject({ MemorySize: 777, Description: "" });
+  });
+
+  it.each([
+    ["first", 0],
+    ["second", 1],
+  ])("that writes over the mark of the %s size leaves no trial memory behind", async (_, after) => {
+    const account = await startAccount();
+    const state = await account.plan(sizes);
+    const theirs = { Description: "build 4711", Environment: { Variables: { BUILD: "4711" } } };
+    account.endpoint.injectFault(beforePublishing(() => update(account, theirs), after));
+    await expect(account.call(provision, state)).rejects.toMatchObject({
+      name: "Tuner.ChangedDuringRun",
+      message: expect.stringMatching(/\(different.*: description, other settings\)/),
+    });
+    expect(await latestOf(account)).toMatchObject({ ...theirs, MemorySize: 512 });
+  });
+
+  it("that writes over the mark and chooses a memory of its own keeps that", async () => {
+    const account = await startAccount();
+    const state = await account.plan(sizes);
+    const theirs = { Description: "build 4711", MemorySize: 777 };
+    account.endpoint.injectFault(beforePublishing(() => update(account, theirs)));
+    await expect(account.call(provision, state)).rejects.toMatchObject({ name: "Tuner.ChangedDuringRun" });
+    expect(await latestOf(account)).toMatchObject(theirs);
   });
 
   it("that publishes in the middle leaves a version that is not ours", async () => {
@@ -206,17 +227,16 @@ describe("an answer that is lost", () => {
   });
 });
 
-/** Does something just before the first version is published, and lets Lambda refuse that call as it would. */
-const beforePublishing = (meddle: () => Promise<unknown>): Fault => {
-  let meddled = false;
+/** Does something just before a version is published, the first unless told otherwise, and lets Lambda refuse that call. */
+const beforePublishing = (meddle: () => Promise<unknown>, after = 0): Fault => {
+  let calls = 0;
   return {
     operation: "PublishVersion",
+    after,
     delayMs: 400,
     matches: () => {
-      if (!meddled) {
-        meddled = true;
-        void meddle();
-      }
+      if (calls === after) void meddle();
+      calls += 1;
       return true;
     },
   };
