@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from "./report/format-number.ts";
 import { formatOdds } from "./report/format-percent.ts";
+import { describeInherited, type InheritedVersion } from "./run/inherited-version.ts";
 import { nameOfCaller } from "./timeout/caller-ceiling.ts";
 import type { TimeoutObjection } from "./timeout/timeout-objection.ts";
 
@@ -100,6 +101,13 @@ export type Warning =
   | { readonly kind: "production-recorded"; readonly file: string }
   | { readonly kind: "transitions-assumed"; readonly reason: string }
   | { readonly kind: "target-changed"; readonly what: readonly string[] }
+  | {
+      /** Somebody else published versions while `$LATEST` had a trial size of the run. */
+      readonly kind: "released-at-trial-size";
+      readonly versions: readonly InheritedVersion[];
+      /** What `$LATEST` has since the clean-up. */
+      readonly memorySizeMb: number;
+    }
   | { readonly kind: "not-applied"; readonly reason: string }
   | {
       readonly kind: "timeout-not-applied";
@@ -178,6 +186,8 @@ export const describeWarning = (warning: Warning): string => {
       return `State transitions are counted as if nothing had been retried: ${warning.reason}`;
     case "target-changed":
       return `The function was changed by someone else after it was measured (${warning.what.join(", ")}); their change was left alone.`;
+    case "released-at-trial-size":
+      return describeInherited(warning.versions, warning.memorySizeMb);
     case "not-applied":
       return `The recommendation was not applied: ${warning.reason}`;
     case "timeout-not-applied":

@@ -1,10 +1,11 @@
 import { ChangedDuringRunError } from "../core/errors/changed-during-run-error.ts";
+import { describeInherited } from "../core/run/inherited-version.ts";
 import type { TargetConfiguration } from "../core/run/target.ts";
 import { differences } from "./aws/change-latest.ts";
 import { forgetTrialSizes } from "./aws/locks.ts";
 import { isSameConfiguration } from "./aws/read-configuration.ts";
 import { restoreLatest, type RunOnTarget } from "./aws/restore-latest.ts";
-import { versionsOfRun } from "./aws/versions.ts";
+import { atTrialSize, versionsOfRun } from "./aws/versions.ts";
 import { type ExecutionState, executionStateSchema } from "./execution-state.ts";
 import type { HandlerContext } from "./handler-context.ts";
 import { awaitActive } from "./provisioning/await-active.ts";
@@ -53,7 +54,7 @@ const publishAll = async (
 ): Promise<Pick<Provisioned, "versions" | "unavailable" | "finished">> => {
   const { run, target, jobs } = state;
   const { functionArn, original } = target;
-  const known = await versionsOfRun(functionArn, run.id);
+  const { own: known } = await versionsOfRun(functionArn, run.id);
   const versions = known.map(({ memorySizeMb, version }) => ({ memorySizeMb, version }));
   const unavailable = [...(state.provisioned?.unavailable ?? state.unavailable)];
   const wanted = wantedVersions(jobs, versions, unavailable);
@@ -91,9 +92,11 @@ const putBack = async (run: RunOnTarget, trialSizesMb: readonly number[], deadli
   const { configuration } = await restoreLatest(run, () => trialSizesMb, deadline);
   await forgetTrialSizes(run);
   if (isSameConfiguration(configuration, original)) return;
+  const inherited = atTrialSize(await versionsOfRun(functionArn, run.runId), original);
   throw new ChangedDuringRunError(
     functionArn,
     `different since versions were being published: ${differences(original, configuration)}`,
+    { notice: inherited.length === 0 ? undefined : describeInherited(inherited, configuration.memorySizeMb) },
   );
 };
 

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { RunFailedError } from "../../core/errors/run-failed-error.ts";
 import { restorationSchema } from "../../core/report/schema.ts";
+import { describeInherited } from "../../core/run/inherited-version.ts";
 import type { Call } from "../command.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -88,7 +89,9 @@ const describe = (runId: string, cleaned: Cleaned): string => {
   if (cleaned.length === 0) {
     return `Run ${runId} holds no function any more: it has cleaned up after itself, or somebody has.\n`;
   }
-  return cleaned.map(({ functionArn, restoration }) => `${functionArn}: ${words(restoration)}\n`).join("");
+  return cleaned
+    .map(({ functionArn, restoration }) => `${functionArn}: ${words(restoration)}${releases(restoration)}\n`)
+    .join("");
 };
 
 const words = ({ equal, after }: Cleaned[number]["restoration"]): string => {
@@ -97,3 +100,6 @@ const words = ({ equal, after }: Cleaned[number]["restoration"]): string => {
     ? "the function is gone, and the run's versions with it."
     : "nothing of the run is left; what somebody else has changed since stays.";
 };
+
+const releases = ({ before, after = before, inheritedVersions: versions }: Cleaned[number]["restoration"]): string =>
+  versions === undefined ? "" : ` ${describeInherited(versions, after.memorySizeMb)}`;

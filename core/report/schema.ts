@@ -225,6 +225,8 @@ export const restorationSchema = z.strictObject({
   equal: z.boolean(),
   /** What remains of the run in the account, each with the command that removes it. */
   leftovers: z.array(z.string()),
+  /** Versions that somebody else published while `$LATEST` had a trial size: theirs to keep or to replace. */
+  inheritedVersions: z.array(z.strictObject({ version: z.string(), memorySizeMb: z.int() })).optional(),
 });
 export type Restoration = z.output<typeof restorationSchema>;
 

@@ -4,7 +4,9 @@ import {
   paginateListVersionsByFunction,
   PublishVersionCommand,
 } from "@aws-sdk/client-lambda";
-import { type RunMarker, versionMarker } from "../../core/run/run-marker.ts";
+import type { InheritedVersion } from "../../core/run/inherited-version.ts";
+import { latestMarker, type RunMarker, versionMarker } from "../../core/run/run-marker.ts";
+import type { TargetConfiguration } from "../../core/run/target.ts";
 import { lambdaControlClient } from "./clients.ts";
 import { type Attempt, refusalOf } from "./despite-conflicts.ts";
 import { callLambda, isApiError } from "./lambda-errors.ts";
@@ -16,20 +18,45 @@ export interface MarkedVersion extends RunMarker {
   readonly description: string;
 }
 
-/** Every version that a run has published, found by its description alone, in the order they were published. */
-export const versionsOfRun = async (functionArn: string, runId: string): Promise<MarkedVersion[]> =>
+/** What a run has left among the versions of its target, in the order they were published. */
+export interface VersionsOfRun {
+  /** Published by the run. */
+  readonly own: readonly MarkedVersion[];
+  /** Published by somebody else while `$LATEST` had a size of the run, and with that size. */
+  readonly inherited: readonly InheritedVersion[];
+}
+
+/** Every version that a run has to do with, found by its description alone. */
+export const versionsOfRun = async (functionArn: string, runId: string): Promise<VersionsOfRun> =>
   callLambda("lambda:ListVersionsByFunction", functionArn, async () => {
-    const found: MarkedVersion[] = [];
+    const found: FunctionConfiguration[] = [];
     const pages = paginateListVersionsByFunction({ client: lambdaControlClient() }, { FunctionName: functionArn });
-    for await (const page of pages) found.push(...(page.Versions ?? []).flatMap(markedVersion));
-    return found.filter((version) => version.runId === runId);
+    for await (const page of pages) found.push(...(page.Versions ?? []));
+    const versions = found.filter(({ Version: version }) => version !== "$LATEST");
+    return {
+      own: versions.flatMap(ownVersion).filter((version) => version.runId === runId),
+      inherited: versions.flatMap((version) => inheritedVersion(version, runId)),
+    };
   });
 
-const markedVersion = ({ Version: version, Description: description = "" }: FunctionConfiguration): MarkedVersion[] => {
+const ownVersion = ({ Version: version, Description: description = "" }: FunctionConfiguration): MarkedVersion[] => {
   const marker = versionMarker(description);
-  if (marker === undefined || version === undefined || version === "$LATEST") return [];
-  return [{ ...marker, version, description }];
+  return marker === undefined || version === undefined ? [] : [{ ...marker, version, description }];
 };
+
+const inheritedVersion = (
+  { Version: version, Description: description = "", MemorySize: memorySizeMb }: FunctionConfiguration,
+  runId: string,
+): InheritedVersion[] => {
+  const marker = latestMarker(description);
+  // Whoever set another memory before publishing got that.
+  const isInherited = marker?.runId === runId && marker.memorySizeMb === memorySizeMb;
+  return isInherited && version !== undefined ? [{ version, memorySizeMb }] : [];
+};
+
+/** Those of somebody else that have another memory than they would have without the run. */
+export const atTrialSize = ({ inherited }: VersionsOfRun, original: TargetConfiguration): readonly InheritedVersion[] =>
+  inherited.filter(({ memorySizeMb }) => memorySizeMb !== original.memorySizeMb);
 
 /**
  * Publishes `$LATEST` as it was seen, under a description of our own.

@@ -14,6 +14,7 @@ export const runWarnings = (state: ExecutionState, restoration: Restoration): Wa
     ? []
     : [{ kind: "production-data-failed" as const, reason: state.observationFailure.Error }]),
   ...changes(restoration),
+  ...releases(restoration),
 ];
 
 /** What Observe found, when it is what it should be. */
@@ -42,6 +43,9 @@ const changes = ({ before, after, equal, leftovers }: Restoration): Warning[] =>
   const what = comparedWords.filter(([name]) => before[name] !== after[name]).map(([, word]) => word);
   return [{ kind: "target-changed", what }];
 };
+
+const releases = ({ before, after = before, inheritedVersions: versions }: Restoration): Warning[] =>
+  versions === undefined ? [] : [{ kind: "released-at-trial-size", versions, memorySizeMb: after.memorySizeMb }];
 
 const comparedWords = [
   ["memorySizeMb", "memory"],

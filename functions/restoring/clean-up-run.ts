@@ -8,11 +8,12 @@ import { readTrialSizes } from "../aws/locks.ts";
 import { isSameConfiguration } from "../aws/read-configuration.ts";
 import { restoreLatest, restoringChange, type RunOnTarget } from "../aws/restore-latest.ts";
 import { settledConfiguration } from "../aws/settled-configuration.ts";
-import { deleteVersion, type MarkedVersion, versionsOfRun } from "../aws/versions.ts";
+import { atTrialSize, deleteVersion, type MarkedVersion, versionsOfRun } from "../aws/versions.ts";
 
 /**
  * Takes everything that a run made off its target: what it set on `$LATEST`, and its versions, found by their
- * descriptions. Doing it again changes nothing more.
+ * descriptions. Doing it again changes nothing more. Versions that somebody else published at a trial size are named,
+ * and left: they may be in use.
  *
  * @param deadline - Epoch milliseconds at which waiting for Lambda ends.
  * @returns What was before, what is now, and what could not be removed.
@@ -22,11 +23,19 @@ export const cleanUpRun = async (run: RunOnTarget, deadline: number): Promise<Re
   const { functionArn, runId, original } = run;
   try {
     const { configuration: after } = await restoreLatest(run, () => readTrialSizes(run), deadline);
+    const versions = await versionsOfRun(functionArn, runId);
+    const inherited = atTrialSize(versions, original);
     const leftovers = [
       ...(latestMarker(after.description)?.runId === runId ? [`the description of $LATEST of ${functionArn}`] : []),
-      ...(await deleteVersions(functionArn, runId)),
+      ...(await deleteVersions(functionArn, versions.own)),
     ];
-    return { before: original, after, equal: isSameConfiguration(original, after), leftovers };
+    return {
+      before: original,
+      after,
+      equal: isSameConfiguration(original, after),
+      leftovers,
+      ...(inherited.length === 0 ? {} : { inheritedVersions: [...inherited] }),
+    };
   } catch (error) {
     // Its owner removed the function, and the run's versions with it.
     if (error instanceof TargetNotFoundError) return { before: original, equal: false, leftovers: [] };
@@ -72,16 +81,16 @@ export const isMarked = async (run: RunOnTarget, deadline: number): Promise<bool
   try {
     const latest = await settledConfiguration(functionArn, deadline);
     if ((await restoringChange(latest, run, () => readTrialSizes(run))) !== undefined) return true;
-    return (await versionsOfRun(functionArn, runId)).length > 0;
+    return (await versionsOfRun(functionArn, runId)).own.length > 0;
   } catch (error) {
     if (error instanceof TargetNotFoundError) return false;
     throw failureOf(run, error);
   }
 };
 
-const deleteVersions = async (functionArn: string, runId: string): Promise<string[]> => {
+const deleteVersions = async (functionArn: string, versions: readonly MarkedVersion[]): Promise<string[]> => {
   const leftovers: string[] = [];
-  for (const version of await versionsOfRun(functionArn, runId)) {
+  for (const version of versions) {
     const deletion = await deleteVersion(functionArn, version.version);
     if (deletion.kind === "held") leftovers.push(leftover(functionArn, version, deletion.reason));
   }

@@ -17,7 +17,7 @@ export const findLeftovers = async (
   withAccess(access, async () => {
     try {
       const { configuration } = await readConfiguration(functionArn);
-      const versions = await versionsOfRun(functionArn, runId);
+      const { own: versions } = await versionsOfRun(functionArn, runId);
       return [
         ...(latestMarker(configuration.description)?.runId === runId ? ["the settings of $LATEST"] : []),
         ...versions.map(({ version }) => `version ${version}`),

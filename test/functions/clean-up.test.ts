@@ -80,14 +80,26 @@ describe("CleanUp in a run", () => {
     expect(await versionsIn(account)).toEqual(["$LATEST", "1", "2", "3"]);
   });
 
-  it("leaves a version that somebody else published from the middle of a run", async () => {
+  it("leaves a version that somebody else published from the middle of a run, and names it", async () => {
     const account = await startAccount();
     const state = await account.plan(sizes);
     await update(account, { Description: latestDescription("run-1", 256, 1), MemorySize: 256 });
     await clientsOf(account.endpoint).lambda.send(new PublishVersionCommand({ FunctionName: targetName }));
     const restoration = await account.call(cleanUp, state);
-    expect(restoration).toMatchObject({ equal: true, leftovers: [] });
+    expect(restoration).toMatchObject({
+      equal: true,
+      leftovers: [],
+      inheritedVersions: [{ version: "1", memorySizeMb: 256 }],
+    });
     expect(await versionsIn(account)).toEqual(["$LATEST", "1"]);
+  });
+
+  it("names no version that somebody else published with a memory of their own", async () => {
+    const account = await startAccount();
+    const state = await account.plan(sizes);
+    await update(account, { Description: latestDescription("run-1", 256, 1), MemorySize: 777 });
+    await clientsOf(account.endpoint).lambda.send(new PublishVersionCommand({ FunctionName: targetName }));
+    expect(await account.call(cleanUp, state)).not.toHaveProperty("inheritedVersions");
   });
 
   it("restores what an ended Provision left on $LATEST", async () => {

@@ -160,6 +160,22 @@ describe("a deployment by somebody else", () => {
     expect(await latestOf(account)).toMatchObject(theirs);
   });
 
+  it("that releases a version at a trial size is told which one, and what to do", async () => {
+    const account = await startAccount();
+    const state = await account.plan(sizes);
+    const { lambda } = clientsOf(account.endpoint);
+    const release = async () => {
+      await update(account, { Environment: { Variables: { RELEASE: "42" } } });
+      await lambda.send(new PublishVersionCommand({ FunctionName: targetName }));
+    };
+    account.endpoint.injectFault(beforePublishing(release));
+    await expect(account.call(provision, state)).rejects.toMatchObject({
+      name: "Tuner.ChangedDuringRun",
+      message: expect.stringMatching(/Version 1 .*256 MB.*publish again from \$LATEST, which has 512 MB/),
+    });
+    expect(await versionsIn(account)).toContainEqual(["1", 256, expect.stringMatching(/preparing/)]);
+  });
+
   it("that publishes in the middle leaves a version that is not ours", async () => {
     const account = await startAccount();
     const state = await account.plan(sizes);

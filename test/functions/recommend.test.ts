@@ -60,6 +60,20 @@ describe("Recommend", () => {
     expect(result.failure).toBeUndefined();
   });
 
+  it("warns of versions that somebody else published at a trial size", async () => {
+    const inheritedVersions = [{ version: "3", memorySizeMb: 1024 }];
+    const before = configuration(512);
+    const restoration = { before, after: before, equal: true, leftovers: [], inheritedVersions };
+    const { report, failure } = await recommend(await finished({}, { restoration }), context);
+    expect(report.warnings).toContainEqual({
+      kind: "released-at-trial-size",
+      versions: inheritedVersions,
+      memorySizeMb: 512,
+      message: expect.stringMatching(/^Version 3 .* 1024 MB: publish again from \$LATEST, which has 512 MB/),
+    });
+    expect(failure).toBeUndefined();
+  });
+
   it("wants to apply when the request says so", async () => {
     const result = await recommend(await finished({ apply: { memory: true } }), context);
     expect(result).toMatchObject({ applyWanted: true, apply: { memory: true, timeout: false } });
