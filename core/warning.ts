@@ -47,6 +47,17 @@ export type Warning =
       readonly numbered: number;
       readonly others: number;
     }
+  | {
+      /** The metrics of the function as a whole are mostly of aliases and versions, whose settings they do not tell. */
+      readonly kind: "production-elsewhere";
+      readonly lookbackDays: number;
+      readonly invocations: number;
+      /** Of these, those that did not call `$LATEST`. */
+      readonly elsewhere: number;
+      /** What savings, risk and timeout are compared with. */
+      readonly memorySizeMb: number;
+      readonly timeoutSeconds: number;
+    }
   | { readonly kind: "production-data-denied"; readonly action: string }
   | { readonly kind: "little-production-data"; readonly invocations: number; readonly needed: number }
   | { readonly kind: "production-data-failed"; readonly reason: string }
@@ -146,6 +157,8 @@ export const describeWarning = (warning: Warning): string => {
       return `CloudWatch has no invocations of the last ${warning.lookbackDays} days; savings and timeout rest on the tuning samples alone.`;
     case "production-mixed":
       return `CloudWatch has ${warning.numbered} invocations of numbered versions in the last ${warning.lookbackDays} days, as tuning runs make them, ${warning.others === 0 ? "and no others" : `and no durations of the ${warning.others} others alone: name the alias that production calls`}; savings and timeout rest on the tuning samples alone.`;
+    case "production-elsewhere":
+      return `Of production's ${formatCount(warning.invocations, "invocation")} in ${formatCount(warning.lookbackDays, "day")}, ${formatNumber(warning.elsewhere)} called an alias or a version, whose memory and timeout may not be the ${warning.memorySizeMb} MB and ${warning.timeoutSeconds} s that savings, risk and timeout are compared with: name the alias that production calls.`;
     case "production-data-denied":
       return `Production metrics were not read: ${warning.action} is not allowed to this role.`;
     case "little-production-data":

@@ -11,6 +11,12 @@ export const latestLabel = "$LATEST";
 /** The label of everything that was invoked, whatever its qualifier: earlier tuning runs as well. */
 export const wholeFunction = "function";
 
+/** A scope with the invocations that were counted in it. */
+export interface CountedScope<Scope extends MetricScope = MetricScope> {
+  readonly scope: Scope;
+  readonly invocations: number;
+}
+
 /** Share of the function's invocations that `$LATEST` must have to stand for it. */
 const mostOfThem = 0.5;
 
@@ -50,7 +56,7 @@ const qualifierLabel = (qualifier: string): string =>
  * @returns `undefined` when nothing was invoked.
  */
 export const chooseScope = <Scope extends MetricScope>(
-  counted: readonly { readonly scope: Scope; readonly invocations: number }[],
+  counted: readonly CountedScope<Scope>[],
   isQualified: boolean,
 ): Scope | undefined => {
   const whole = counted.at(-1);
@@ -62,4 +68,18 @@ export const chooseScope = <Scope extends MetricScope>(
   const total = Math.max(whole?.invocations ?? 0, latest?.invocations ?? 0);
   if (total === 0) return undefined;
   return latest !== undefined && latest.invocations >= mostOfThem * total ? latest.scope : whole?.scope;
+};
+
+/**
+ * How many of the function's invocations came by an alias or a version, of settings that its metrics do not tell.
+ *
+ * @param counted - Every scope with its invocations, the function as a whole last.
+ * @returns `undefined` when most of them were of `$LATEST`, by either of its names.
+ */
+export const invocationsElsewhere = (counted: readonly CountedScope[]): number | undefined => {
+  const total = counted.at(-1)?.invocations ?? 0;
+  const latest = counted
+    .filter(({ scope }) => scope.label === latestLabel)
+    .reduce((sum, { invocations }) => sum + invocations, 0);
+  return latest >= mostOfThem * total ? undefined : total - latest;
 };

@@ -7,7 +7,15 @@ import { type MetricReadings, type MetricWanted, type MetricWindow, readMetrics 
 import { cloudWatchClient } from "../aws/clients.ts";
 import { engineFacts } from "../engine-facts.ts";
 import { lookBack } from "./look-back.ts";
-import { chooseScope, latestLabel, type MetricScope, metricScopes, wholeFunction } from "./metric-scopes.ts";
+import {
+  chooseScope,
+  type CountedScope,
+  invocationsElsewhere,
+  latestLabel,
+  type MetricScope,
+  metricScopes,
+  wholeFunction,
+} from "./metric-scopes.ts";
 import { numberedInvocations } from "./numbered-invocations.ts";
 import type { ObserveInput } from "./observe-input.ts";
 import {
@@ -60,15 +68,13 @@ export const readProduction = async (input: ObserveInput, signal?: AbortSignal):
   }
   const tail = await readTail(input, first, scope, window, signal);
   const metrics = metricsOf(first, scope, lookbackDays, tail.tail);
-  return { metrics, warnings: [...tail.warnings, ...littleData(metrics)] };
+  const elsewhere = scope.label === wholeFunction ? calledElsewhere(others, input) : [];
+  return { metrics, warnings: [...tail.warnings, ...elsewhere, ...littleData(metrics)] };
 };
 
 type Scope = MetricScope & { readonly index: number };
 
-interface Counted {
-  readonly scope: Scope;
-  readonly invocations: number;
-}
+type Counted = CountedScope<Scope>;
 
 const read = async (
   wanted: readonly MetricWanted[],
@@ -136,6 +142,16 @@ const incompleteWarnings = (steps: readonly MetricReadings[]): readonly Warning[
   return [{ kind: "production-data-failed", reason }];
 };
 
+/** The metrics of the function as a whole are compared with `$LATEST`, whoever made them. */
+const calledElsewhere = (counted: readonly Counted[], { request, target }: ObserveInput): readonly Warning[] => {
+  const elsewhere = invocationsElsewhere(counted);
+  if (elsewhere === undefined) return [];
+  const { lookbackDays } = request;
+  const { memorySizeMb, timeoutSeconds } = target.original;
+  const invocations = counted.at(-1)?.invocations ?? elsewhere;
+  return [{ kind: "production-elsewhere", lookbackDays, invocations, elsewhere, memorySizeMb, timeoutSeconds }];
+};
+
 const littleData = ({ duration, invocations }: ProductionMetrics): readonly Warning[] => {
   const seen = duration?.sampleCount ?? invocations;
   return seen >= invocationsToLower
@@ -154,14 +170,19 @@ const metricsOf = (
 ): ProductionMetrics => {
   const value = (statistic: ScopeStatistic): number | undefined => valueOf(readings, index, statistic);
   const duration = durationOf(value, tail);
-  const timeouts = duration === undefined ? undefined : timeoutsOf(value, duration.sampleCount);
+  const errors = value("errors");
+  const isWholeCount = !readings.incomplete.includes(scopeStatistic(index, "errors"));
+  const timeouts =
+    duration === undefined
+      ? undefined
+      : timeoutsOf(value, duration.sampleCount, isWholeCount ? (errors ?? 0) : undefined);
   const coldStarts = readings.values.get(coldStartsName);
   return {
     lookbackDays,
     resource: label,
     invocations: value("invocations") ?? duration?.sampleCount ?? 0,
     // CloudWatch has no data points where a count was never above 0.
-    errors: value("errors") ?? 0,
+    errors: errors ?? 0,
     throttles: value("throttles") ?? 0,
     ...(duration !== undefined && { duration }),
     ...(timeouts !== undefined && { timeouts }),
@@ -193,9 +214,11 @@ const durationOf = (value: ReadStatistic, tail: ProductionDuration["tail"]): Pro
   };
 };
 
-const timeoutsOf = (value: ReadStatistic, sampleCount: number): number | undefined => {
+/** An invocation that timed out is an error: what else took as long ran somewhere, or at some time, with a longer timeout. */
+const timeoutsOf = (value: ReadStatistic, sampleCount: number, errors = sampleCount): number | undefined => {
   const percent = value("shareUnderTimeoutPercent");
-  return percent === undefined ? undefined : Math.max(0, Math.round(sampleCount * (1 - percent / 100)));
+  if (percent === undefined) return undefined;
+  return Math.min(errors, Math.max(0, Math.round(sampleCount * (1 - percent / 100))));
 };
 
 const present = <Name extends ScopeStatistic>(value: ReadStatistic, name: Name): Partial<Record<Name, number>> => {

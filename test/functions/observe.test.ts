@@ -126,12 +126,45 @@ describe("Observe, with the embedded endpoint", () => {
       const { observation } = await observedAfter([{ qualifier: "live", version: "3", count: 50 }]);
       expect(observation.metrics).toMatchObject({ resource: "function", invocations: 50 });
     });
+
+    it("says so when most of the function's invocations are not of $LATEST, whose settings they are compared with", async () => {
+      const { observation } = await observedAfter([
+        { qualifier: "live", version: "3", count: 50 },
+        { version: "$LATEST", count: 10 },
+      ]);
+      expect(observation.metrics).toMatchObject({ resource: "function", invocations: 60 });
+      expect(observation.warnings).toContainEqual({
+        kind: "production-elsewhere",
+        lookbackDays: 14,
+        invocations: 60,
+        elsewhere: 50,
+        memorySizeMb: 512,
+        timeoutSeconds: 10,
+      });
+    });
+
+    it("does not say so where $LATEST has most of them under its two names", async () => {
+      const { observation } = await observedAfter([
+        { qualifier: "live", version: "3", count: 40 },
+        { version: "$LATEST", count: 30 },
+        { qualifier: "$LATEST", version: "$LATEST", count: 30 },
+      ]);
+      expect(observation.metrics).toMatchObject({ resource: "function", invocations: 100 });
+      expect(observation.warnings.map(({ kind }) => kind)).not.toContain("production-elsewhere");
+    });
   });
 
+  // The target's timeout is 10 s; each duration stands for 60 invocations.
+  const endsAtTimeout = [...Array.from({ length: 999 }, () => 50), 10_000];
+
   it("counts invocations that ended at the timeout", async () => {
-    // The target's timeout is 10 s.
-    const { observation } = await observed({ durationsMs: [...Array.from({ length: 999 }, () => 50), 10_000] });
+    const { observation } = await observed({ durationsMs: endsAtTimeout, errors: 90 });
     expect(observation.metrics?.timeouts).toBe(60);
+  });
+
+  it.each([0, 30])("takes no more invocations for timeouts than failed, of 60 as long (%d errors)", async (errors) => {
+    const { observation } = await observed({ durationsMs: endsAtTimeout, errors });
+    expect(observation.metrics?.timeouts).toBe(errors);
   });
 
   it("says so when the metrics may not be read", async () => {
@@ -223,7 +256,7 @@ describe("Observe, with CloudWatch as it can be", () => {
       };
     });
     const observation = await aws.observe(observeEvent());
-    expect(observation.warnings).toEqual([]);
+    expect(observation.warnings.map(({ kind }) => kind)).toEqual(["production-elsewhere"]);
     expect(observation.metrics).toMatchObject({
       resource: "function",
       invocations: 100_000,
@@ -247,6 +280,7 @@ describe("Observe, with CloudWatch as it can be", () => {
     expect(observation.metrics?.duration).toBeUndefined();
     expect(observation.warnings).toEqual([
       expect.objectContaining({ kind: "production-data-failed", reason: expect.stringContaining("in part only") }),
+      expect.objectContaining({ kind: "production-elsewhere", elsewhere: 100_000 }),
     ]);
   });
 
