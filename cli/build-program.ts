@@ -9,13 +9,20 @@ import { parseSharedFlags, sharedFlags } from "./flags/shared-flags.ts";
 import { createNotes } from "./output/notes.ts";
 import { toolVersion } from "../core/tool-version.ts";
 
+/** What the program hands on. */
+export interface ProgramOutcome {
+  /** Told the exit code of the command. */
+  readonly finish: (code: ExitCode) => void;
+  /** Told what help and version put on stdout. */
+  readonly show: (text: string) => void;
+}
+
 /**
  * Builds the program: the called command in full, of the others only what the overview shows.
  *
  * @param args - The command line after the program's name.
- * @param finish - Told the exit code of the command.
  */
-export const buildProgram = async (args: readonly string[], finish: (code: ExitCode) => void): Promise<Command> => {
+export const buildProgram = async (args: readonly string[], outcome: ProgramOutcome): Promise<Command> => {
   const program = new Command("lambda-tuner")
     .description(
       "Right-sizes AWS Lambda functions: measures one at several memory sizes, recommends memory and timeout with stated confidence, and leaves it as it found it.",
@@ -25,10 +32,11 @@ export const buildProgram = async (args: readonly string[], finish: (code: ExitC
     .helpCommand("help [command]", "show help of a command")
     .showHelpAfterError("(add --help for what is possible)")
     .exitOverride()
+    .configureOutput({ writeOut: outcome.show })
     .addHelpText("after", overviewFooter);
   const called = calledCommand(args);
   for (const { name, summary, load } of commandList) {
-    if (name === called) program.addCommand(toCommand(await load(), finish));
+    if (name === called) program.addCommand(toCommand(await load(), outcome));
     else program.command(name).summary(summary).description(summary);
   }
   return program;
@@ -47,13 +55,14 @@ const calledCommand = (args: readonly string[]): string | undefined => {
   return commandList.find(({ name }) => name === word)?.name;
 };
 
-const toCommand = (definition: CommandDefinition, finish: (code: ExitCode) => void): Command => {
+const toCommand = (definition: CommandDefinition, { finish, show }: ProgramOutcome): Command => {
   const command: Command = new Command(definition.name)
     .summary(definition.summary)
     .description(definition.description ?? capitalised(definition.summary))
     .helpOption("-h, --help", "show help")
     .showHelpAfterError(`(add --help for what ${definition.name} takes)`)
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ writeOut: show });
   for (const { name, description, choices } of definition.arguments) {
     const argument = new Argument(name, description);
     command.addArgument(choices === undefined ? argument : argument.choices(choices));

@@ -17,7 +17,10 @@ export const reportFailure = async (error: unknown, args: readonly string[]): Pr
   const failure = inOwnTerms(error);
   // Commander has already written its own message.
   if (!(error instanceof CommanderError)) process.stderr.write(`${described(failure, args.includes("--debug"))}\n`);
-  if (wantsJson(args, process.env)) await writeStdout(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`);
+  if (wantsJson(args, process.env)) {
+    // Where stdout cannot be written, the failure has been told on stderr.
+    await writeStdout(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`).catch(() => {});
+  }
   return exitCodeOf(failure);
 };
 

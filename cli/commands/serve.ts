@@ -55,12 +55,15 @@ export const serveCommand: CommandDefinition = {
       }),
       stack: given.get(longName(flags.stack))?.value === true,
     });
-    for (const note of serving.notes) notes.warn(note);
-    await writeStdout(`${JSON.stringify({ url: serving.url, functions: serving.functions })}\n`);
-    notes.say(`Serving at ${serving.url}; Ctrl-C ends it.`);
-    await stopped;
-    await serving.close();
-    return exitCodes.done;
+    try {
+      for (const note of serving.notes) notes.warn(note);
+      await writeStdout(`${JSON.stringify({ url: serving.url, functions: serving.functions })}\n`);
+      notes.say(`Serving at ${serving.url}; Ctrl-C ends it.`);
+      await stopped;
+      return exitCodes.done;
+    } finally {
+      await serving.close();
+    }
   },
 };
 

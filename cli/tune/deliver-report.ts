@@ -1,5 +1,6 @@
 import type { Report } from "../../core/report/schema.ts";
 import type { Call } from "../command.ts";
+import { EnvironmentError } from "../errors/environment-error.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderReport } from "../output/render-report.ts";
 import { writeResult } from "../output/write-result.ts";
@@ -14,7 +15,10 @@ import { storeReport } from "../reports/reports-folder.ts";
 export const deliverReport = async (report: Report, call: Call, document: unknown = report): Promise<ExitCode> => {
   // Neither waits for the other: a disk that hangs keeps no result back, and a pager left open no report.
   const keeping = keepReport(report, call);
-  const code = await writeResult(await renderReport(report, call.shared, document), call, codeOf(report));
+  const text = await renderReport(report, call.shared, document);
+  const code = await writeResult(text, call, codeOf(report)).catch(async (error: unknown) => {
+    throw withPlace(error, await keeping);
+  });
   const stored = await keeping;
   const next = nextStep(report, stored);
   const lines = [...(stored === undefined ? [] : [`Report: ${stored}`]), ...(next === undefined ? [] : [next])];
@@ -37,6 +41,14 @@ const keepReport = async (report: Report, { notes }: Call): Promise<string | und
     notes.warn(`the report could not be kept under .lambda-tuner (${reason}); it is in the output alone.`);
     return undefined;
   }
+};
+
+/** A result that could not be written, with where its report is kept all the same. */
+const withPlace = (error: unknown, stored: string | undefined): unknown => {
+  if (error instanceof EnvironmentError && stored !== undefined) {
+    error.message += ` The report is kept: lambda-tuner report ${stored} shows it.`;
+  }
+  return error;
 };
 
 const codeOf = ({ recommendation }: Report): ExitCode => {

@@ -25,6 +25,8 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** A file that is open and takes stdout. Default: the result has it. */
+  readonly stdout?: number;
   /** The program. Default: the sources of this repository. */
   readonly program?: string;
 }
@@ -50,22 +52,22 @@ export const emptyFolder = (): string => {
 /** Starts the real command line as a process of its own. */
 export const startCli = (
   args: readonly string[],
-  { cwd, env = {}, stdin, program = main }: CliOptions = {},
+  { cwd, env = {}, stdin, stdout, program = main }: CliOptions = {},
 ): RunningCli => {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: cwd ?? emptyFolder(),
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_COMPILE_CACHE: compiledOnce, ...env },
-    stdio: "pipe",
+    stdio: ["pipe", stdout ?? "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
       output[name] += text;
       for (const watcher of watchers) watcher();
     });
   }
-  child.stdin.end(stdin ?? "");
+  child.stdin?.end(stdin ?? "");
   const result = new Promise<CliResult>((resolveResult, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolveResult({ code, ...output }));
@@ -83,7 +85,7 @@ export const startCli = (
         child.once("close", () => reject(new Error(`It ended without showing "${text}":\n${output.stderr}`)));
         look();
       }),
-    closeStdout: () => child.stdout.destroy(),
+    closeStdout: () => void child.stdout?.destroy(),
     stdoutSoFar: () => output.stdout,
     result,
   };
