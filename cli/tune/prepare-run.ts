@@ -24,6 +24,8 @@ export interface PreparedRun {
   readonly functionName: string;
   readonly code: CodeTarget;
   readonly request: TuningRequest;
+  /** Payloads that the request names as an object in S3, being too large for it. */
+  readonly largePayloads?: string;
   readonly local: LocalSettings;
   /** Settings of the function that nobody stated: they are defaults of ours. */
   readonly assumed: readonly ("memorySizeMb" | "timeoutSeconds")[];
@@ -40,7 +42,7 @@ export interface PreparedRun {
 export const prepareRun = async (target: LocalTarget, call: Call): Promise<PreparedRun> => {
   if (target.config !== undefined) call.notes.detail(`Config: ${target.config.name}`);
   const settings = localInput(target, call.given);
-  const { request, local, warnings } = await parseTogether(settings, target, call.given);
+  const { request, local, warnings, ...apart } = await parseTogether(settings, target, call.given);
   // Only now: looking into the code takes a bundler, and a fault in a flag should be told at once.
   const code = await findCode(target, settings.input["handler"]);
   const functionName = target.name ?? code.name;
@@ -50,6 +52,7 @@ export const prepareRun = async (target: LocalTarget, call: Call): Promise<Prepa
     functionName,
     code,
     request: { ...request, functionArn: functionName },
+    ...apart,
     local,
     assumed,
     warnings: [
@@ -113,8 +116,8 @@ const parseTogether = async (
   settings: LocalInput,
   target: LocalTarget,
   given: GivenFlags,
-): Promise<Pick<PreparedRun, "request" | "local" | "warnings">> => {
-  const { input, parsed, faults, payloadError } = await stateRequest(target, given, target.name ?? "local");
+): Promise<Pick<PreparedRun, "request" | "largePayloads" | "local" | "warnings">> => {
+  const { input, parsed, faults, payloadError, ...apart } = await stateRequest(target, given, target.name ?? "local");
   const whole = { local: settings.input };
   const checked = wholeSchema.safeParse(whole);
   const all = [
@@ -127,7 +130,7 @@ const parseTogether = async (
     ...awsFlagFaults(given),
   ];
   if (parsed !== undefined && checked.success && all.length === 0 && payloadError === undefined) {
-    return { request: parsed.request, warnings: parsed.warnings, local: checked.data.local };
+    return { request: parsed.request, ...apart, warnings: parsed.warnings, local: checked.data.local };
   }
   throw refusalOf(all, payloadError);
 };

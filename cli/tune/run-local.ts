@@ -7,6 +7,7 @@ import { showProgress } from "../progress/show-progress.ts";
 import { latestReport } from "../reports/latest-report.ts";
 import { engineOfRun } from "./engine-of-run.ts";
 import { localBasis } from "./estimate-run.ts";
+import { storePayloads } from "./large-payloads.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
 /** What invocations have told so far. */
@@ -17,7 +18,7 @@ export interface SeenInRun {
 
 /** Tunes code on this machine: starts the engine, follows the run, and ends the engine whatever happens. */
 export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): Promise<TuneResult> => {
-  const { functionName, local, request, history } = run;
+  const { functionName, local, request, largePayloads, history } = run;
   const display = showProgress(call, { allowedErrors: request.allowedErrors });
   let engine: Engine | undefined;
   try {
@@ -31,6 +32,7 @@ export const runLocal = async (run: PreparedRun, call: Call, seen: SeenInRun): P
             display.onInvocation(event);
           },
         });
+        if (largePayloads !== undefined) await storePayloads(engine.endpoint.objects, largePayloads);
         if (history !== undefined) {
           loadProductionHistory(engine.endpoint.metrics, functionName, history, Date.now());
         }

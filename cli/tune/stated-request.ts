@@ -6,6 +6,7 @@ import { flagsWithoutEffect } from "../flags/flags-without-effect.ts";
 import type { JsonObject } from "../flags/json-object.ts";
 import { payloadFromFlag } from "../flags/payload-from-flag.ts";
 import { type GivenFlags, requestFromFlags } from "../flags/request-from-flags.ts";
+import { payloadsApart } from "./large-payloads.ts";
 import type { ResolvedTarget } from "./resolve-target.ts";
 
 /** What a person asks of a target in config, environment, flags and payload. */
@@ -18,6 +19,8 @@ export interface StatedRequest {
   readonly faults: readonly string[];
   /** Why the payload could not be read. */
   readonly payloadError?: PayloadError;
+  /** Payloads for code on this machine that the request names as an object in S3, being too large for it. */
+  readonly largePayloads?: string;
 }
 
 /**
@@ -33,8 +36,10 @@ export const stateRequest = async (
   const payload = await readPayload(given);
   const withPayload = payload.kind === "read" ? { ...target.request, payloads: payload.payloads } : target.request;
   const { input, names, faults } = requestFromFlags(withPayload, given, target.config?.name);
-  const stated: JsonObject = { ...input, functionArn };
-  const common = { input: stated, ...(payload.kind === "unreadable" ? { payloadError: payload.error } : {}) };
+  // An account's S3 is its owner's to write to; that of the embedded endpoint is ours.
+  const { input: sent, ...apart } = target.kind === "local" ? payloadsApart(input) : { input };
+  const stated: JsonObject = { ...sent, functionArn };
+  const common = { input: stated, ...apart, ...(payload.kind === "unreadable" ? { payloadError: payload.error } : {}) };
   const known = [...target.faults, ...faults, ...flagsWithoutEffect(input, given)];
   try {
     return { ...common, parsed: parseRequest(stated, names), faults: known };

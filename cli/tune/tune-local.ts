@@ -41,14 +41,18 @@ const announce = ({ functionName, local, assumed }: PreparedRun, { notes }: Call
   );
 };
 
-/** The engine's report with what only the command line knows; its copy in the engine's own storage is gone by now. */
-const completed = (report: Report, { assumed, local, warnings }: PreparedRun): Report => {
+/** The engine's report with what only the command line knows; what was in the engine's own storage is gone by now. */
+const completed = (report: Report, { assumed, local, request, largePayloads, warnings }: PreparedRun): Report => {
   const { reportUri: _gone, ...rest } = report;
+  const run =
+    largePayloads !== undefined && request.logPayloads
+      ? { ...report.run, request: { ...report.run.request, payloads: JSON.parse(largePayloads) } }
+      : report.run;
   const { memorySizeMb, timeoutSeconds } = local;
   const own: Warning[] = [
     ...warnings,
     ...(assumed.length === 0 ? [] : [{ kind: "current-settings-assumed" as const, memorySizeMb, timeoutSeconds }]),
   ];
   const worded = own.map((warning) => Object.assign({}, warning, { message: describeWarning(warning) }));
-  return { ...rest, warnings: [...worded, ...report.warnings] };
+  return { ...rest, run, warnings: [...worded, ...report.warnings] };
 };

@@ -16,7 +16,7 @@ import { lambdaOperations } from "./lambda/operations.ts";
 import { otherLambdaOperation } from "./lambda/other-operations.ts";
 import { withRateLimit } from "./lambda/rate-limit.ts";
 import type { RecordedCall } from "./recorded-call.ts";
-import { folderObjectStore, memoryObjectStore } from "./s3/object-store.ts";
+import { folderObjectStore, memoryObjectStore, type ObjectStore } from "./s3/object-store.ts";
 import { s3Service } from "./s3/s3-service.ts";
 import { getParameter } from "./ssm/get-parameter.ts";
 import type { Stack } from "./stack.ts";
@@ -44,6 +44,8 @@ export interface Endpoint {
   readonly accountId: string;
   /** Metrics that `GetMetricData` reads: invocations put theirs here, and so may a production history. */
   readonly metrics: MetricStore;
+  /** Objects that S3 has: calls put theirs here, and so may payloads of a run. */
+  readonly objects: ObjectStore;
   /** Adds a function, or replaces the one of that name. The endpoint closes the runner when it closes. */
   registerFunction(definition: FunctionDefinition, runner: FunctionRunner): void;
   /** Adds a state machine that this host runs. @returns Its ARN. */
@@ -74,6 +76,7 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
   const account = lambdaAccount(options);
   const { region, accountId } = account;
   const metrics = createMetricStore();
+  const objects = options.objectsFolder === undefined ? memoryObjectStore() : folderObjectStore(options.objectsFolder);
   const faults = createFaultQueue(options.faults ?? []);
   const closing = new AbortController();
   const calls: RecordedCall[] = [];
@@ -81,7 +84,7 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
   const stacks = new Map<string, Stack>();
   let url = "";
   const address = (): string => url;
-  const state = { account, metrics, stepFunctions, stacks, closing: closing.signal, address };
+  const state = { account, metrics, objects, stepFunctions, stacks, closing: closing.signal, address };
   const services = endpointServices(options, state);
   const record = (call: RecordedCall): void => {
     if (calls.length >= mostCalls) calls.shift();
@@ -97,6 +100,7 @@ export const startEndpoint = async (options: EndpointOptions = {}): Promise<Endp
     region,
     accountId,
     metrics,
+    objects,
     registerFunction: (definition, runner) => {
       registerFunction(account, definition, runner);
     },
@@ -138,6 +142,7 @@ const lambdaAccount = (options: EndpointOptions): LambdaAccount => ({
 interface EndpointState {
   readonly account: LambdaAccount;
   readonly metrics: MetricStore;
+  readonly objects: ObjectStore;
   readonly stepFunctions: StepFunctionsAccount;
   readonly stacks: ReadonlyMap<string, Stack>;
   readonly closing: AbortSignal;
@@ -147,12 +152,11 @@ interface EndpointState {
 
 const endpointServices = (
   options: EndpointOptions,
-  { account, metrics, stepFunctions, stacks, closing, address }: EndpointState,
+  { account, metrics, objects, stepFunctions, stacks, closing, address }: EndpointState,
 ): readonly Service[] => {
   const { region, accountId } = account;
   const traces = createTraceStore();
   const effects = { metrics, traces, onInvocation: options.onInvocation ?? (() => undefined), closing };
-  const objects = options.objectsFolder === undefined ? memoryObjectStore() : folderObjectStore(options.objectsFolder);
   const onEvent = options.onEvent ?? (() => undefined);
   return [
     restJsonService(
