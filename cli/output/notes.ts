@@ -8,6 +8,8 @@ export interface Notes {
   readonly say: (text: string) => void;
   /** What a reader must know; never silenced. */
   readonly warn: (text: string) => void;
+  /** Why a command fails that has a result all the same; never silenced. */
+  readonly fail: (text: string) => void;
   /** What a question is about: shown whenever the question is. */
   readonly ask: (text: string) => void;
   /** What is being done, with `--verbose`. */
@@ -25,6 +27,7 @@ export const createNotes = ({ quiet, verbose, debug, color, yes, ci }: SharedFla
   return {
     say: quiet ? silent : write,
     warn: (text) => write(`${paint("attention", "warning:")} ${text}`),
+    fail: (text) => write(`error: ${text}`),
     ask: yes ? silent : write,
     detail: verbose ? (text) => write(paint("quiet", text)) : silent,
     debug: debug ? (text) => write(paint("quiet", `debug: ${text}`)) : silent,
