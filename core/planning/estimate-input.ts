@@ -3,7 +3,9 @@ import { storageAsMemoryMb } from "../pricing/invocation-charge.ts";
 import { priceOf } from "../pricing/price-book.ts";
 import { snapStartPricesOf } from "../pricing/snapstart.ts";
 import type { TuningRequest } from "../request/schema.ts";
+import { samplingContextOf } from "../run/sampling-context.ts";
 import type { Target } from "../run/target.ts";
+import { countAllowedSizes } from "../sampling/allowed-sizes.ts";
 import type { Job } from "../sampling/decision.ts";
 import type { EstimateBasis } from "./estimate-basis.ts";
 import { type EstimateInput, leastSpendUsd } from "./estimate-spend.ts";
@@ -33,6 +35,7 @@ export const estimateInputOf = (
     prices,
     storageAsMemoryMb: storageAsMemoryMb(target.ephemeralStorageMb, prices),
     sizesAtOnce,
+    allowedSizes: countAllowedSizes(samplingContextOf({ request, target })),
     ...(basis === undefined ? {} : { basis }),
     ...(snapStart === undefined ? {} : { snapStart: snapStart.prices }),
   };

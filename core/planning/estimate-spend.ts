@@ -34,6 +34,8 @@ export interface EstimateInput {
   readonly snapStart?: SnapStartPrices;
   /** Sizes measured at once. */
   readonly sizesAtOnce: number;
+  /** How many sizes the request lets a run measure. */
+  readonly allowedSizes: number;
 }
 
 /** Invocations and rounds of the adaptive method by preset, as a rule. */
@@ -116,13 +118,18 @@ interface Effort {
   readonly worstRounds: number;
 }
 
-const effortOf = ({ jobs, objective, sampling, budget }: EstimateInput): Effort => {
+const effortOf = (input: EstimateInput): Effort => {
+  const { jobs, objective, sampling, budget } = input;
   const planned = invocationsOf(jobs);
   const allowance = allowanceOf({ objective, sampling });
   const effort: Effort =
     sampling.method === "fixed"
       ? { expected: planned, worst: planned, expectedRounds: 1, worstRounds: 1 }
-      : { ...usualEffort[sampling.preset], worst: allowance.invocations, worstRounds: allowance.rounds };
+      : {
+          ...usualEffort[sampling.preset],
+          worst: allowance.invocations + forcedAtWorst(input),
+          worstRounds: allowance.rounds,
+        };
   const limit = Math.min(
     sampling.maxInvocations ?? requestLimits.invocations,
     budget.maxInvocations ?? requestLimits.invocations,
@@ -132,6 +139,13 @@ const effortOf = ({ jobs, objective, sampling, budget }: EstimateInput): Effort 
     expected: Math.min(Math.max(effort.expected, planned), limit),
     worst: Math.min(Math.max(effort.worst, planned), limit),
   };
+};
+
+/** Cold starts that the request forces, on top of what the preset allows, if every round measures as many new sizes as it may. */
+const forcedAtWorst = ({ jobs, objective, sampling, allowedSizes }: EstimateInput): number => {
+  const laterRounds = allowanceOf({ objective, sampling }).rounds - 1;
+  const sizes = Math.min(allowedSizes, jobs.length + laterRounds * presets[sampling.preset].sizesPerRound);
+  return Math.min(requestLimits.versions, sizes * sampling.coldStarts);
 };
 
 /** Every lane's first invocation is cold and comes on top. */

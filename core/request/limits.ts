@@ -7,7 +7,7 @@ export const requestLimits = {
   sizes: 64,
   /** Invocations of the target in one run, all sizes together. */
   invocations: 5000,
-  /** Versions that method `fixed` publishes: one a size and one for each cold start, for six sizes with 100 cold starts. */
+  /** Versions that a run publishes: one a size and one for each cold start, for six sizes with 100 cold starts. */
   versions: 606,
   /** All inline payloads together, as JSON, in bytes. Larger ones belong in `payloads.s3Uri`. */
   inlinePayloadBytes: 65_536,

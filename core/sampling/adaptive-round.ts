@@ -6,13 +6,14 @@ import type { Decision, Job, SamplingContext } from "./decision.ts";
 import { explore } from "./explore.ts";
 import { type ExplorationState, explorationState } from "./exploration-state.ts";
 import { finalRace } from "./final-race.ts";
+import { forcedColdStarts } from "./forced-cold-starts.ts";
 import { memoryFloorMb } from "./memory-floor.ts";
 import { newSizeJob } from "./new-size-job.ts";
 import { observeSizes, type SizeObservation, usableSizes } from "./observe-sizes.ts";
 import { type Allowance, allowanceOf, type Preset, presets } from "./presets.ts";
 import { sloRound } from "./slo-round.ts";
 import { speedRound } from "./speed-round.ts";
-import { coldCalls, withinLimits } from "./within-limits.ts";
+import { firstCalls, withinLimits } from "./within-limits.ts";
 
 /** Rounds kept at the end for racing the best sizes, when exploration would take them all. */
 const roundsForRacing = 2;
@@ -53,7 +54,8 @@ const furtherRound = (
   const usable = usableSizes(observations);
   const floorMb = Math.max(allowedSizes(context).minMb, memoryFloorMb(observations));
   const allowance = allowanceOf(context);
-  const atCap = round >= allowance.rounds || sum(observations) >= allowance.invocations;
+  const spent = { round, invocations: chosenInvocations(context, observations) };
+  const atCap = round >= allowance.rounds || spent.invocations >= allowance.invocations;
   if (usable.filter((size) => size.memorySizeMb >= floorMb).length < 2) {
     const jobs = atCap
       ? []
@@ -62,7 +64,6 @@ const furtherRound = (
     return { kind: "done", reason: usable.length > 0 ? "converged" : "no-usable-size" };
   }
   const state = explorationState(context, observations, floorMb);
-  const spent = { round, invocations: sum(observations) };
   const wanted = wantedJobs(state, usable, allowance, spent);
   if (wanted.length === 0) return { kind: "done", reason: "converged" };
   const jobs = atCap ? [] : affordable(wanted, allowance.invocations - spent.invocations, observations);
@@ -70,7 +71,8 @@ const furtherRound = (
   // A cheap function is measured on beyond what settles the question, up to the preset's limits.
   const strict = { ...state, impatience: state.strictImpatience };
   const isSettled = wantedJobs(strict, usable, allowance, spent).length === 0;
-  return { kind: "done", reason: isSettled ? "converged" : "round-limit" };
+  const limit = round >= allowance.rounds ? "round-limit" : "invocation-limit";
+  return { kind: "done", reason: isSettled ? "converged" : limit };
 };
 
 /** What the objective would measure next; nothing when it has its answer. */
@@ -97,7 +99,7 @@ const wantedJobs = (
 const affordable = (jobs: readonly Job[], left: number, observations: readonly SizeObservation[]): Job[] => {
   let used = 0;
   return jobs.filter((job) => {
-    const needed = job.warm + coldCalls(job, observations);
+    const needed = job.warm + firstCalls(job, observations);
     if (used + needed > left) return false;
     used += needed;
     return true;
@@ -114,5 +116,6 @@ const rescue = (context: SamplingContext, observations: readonly SizeObservation
     .slice(0, 2);
 };
 
-const sum = (observations: readonly SizeObservation[]): number =>
-  observations.reduce((total, { invocations }) => total + invocations, 0);
+/** Invocations that count against what the preset allows: all but the cold starts that the request forces. */
+const chosenInvocations = (context: SamplingContext, observations: readonly SizeObservation[]): number =>
+  observations.reduce((total, size) => total + size.invocations - forcedColdStarts(context, size), 0);

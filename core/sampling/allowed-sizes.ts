@@ -32,6 +32,12 @@ export const allowedSizes = (context: Pick<SamplingContext, "memory" | "maxMb">)
   return { ...range, listMb: grid(range.minMb, range.maxMb, memory.stepMb) };
 };
 
+/** How many sizes a run may measure. */
+export const countAllowedSizes = (context: Pick<SamplingContext, "memory" | "maxMb">): number => {
+  const { minMb, maxMb, listMb } = allowedSizes(context);
+  return listMb?.length ?? Math.max(0, maxMb - minMb + 1);
+};
+
 /** Every size that method `fixed` measures, ascending. */
 export const fixedSizes = (context: Pick<SamplingContext, "memory" | "maxMb" | "currentMb">): readonly number[] => {
   const allowed = allowedSizes(context);

@@ -66,6 +66,7 @@ export const presets: Readonly<Record<SamplingContext["sampling"]["preset"], Pre
 /** How much a run may use up before it ends without certainty. */
 export interface Allowance {
   readonly rounds: number;
+  /** Cold starts that the request forces come on top. */
   readonly invocations: number;
 }
 

@@ -1,4 +1,6 @@
+import { requestLimits } from "../request/limits.ts";
 import type { Decision, Job, SamplingContext } from "./decision.ts";
+import { environmentsOf, forcedColdStarts } from "./forced-cold-starts.ts";
 import type { SizeObservation } from "./observe-sizes.ts";
 import { invocationCharge, invocationLimit, spendSoFar } from "./spend.ts";
 
@@ -6,7 +8,8 @@ import { invocationCharge, invocationLimit, spendSoFar } from "./spend.ts";
  * Cuts a round down to what the request's limits of invocations and dollars leave, or ends sampling there.
  *
  * Charges are foreseen from what a size, or else the nearest one, has cost so far. Before anything is known only the
- * limit of invocations binds: Measure holds the one of dollars.
+ * limit of invocations binds: Measure holds the one of dollars. Each forced cold start takes a version: once a run has as
+ * many as it may publish, further sizes are measured without.
  */
 export const withinLimits = (
   context: SamplingContext,
@@ -17,8 +20,11 @@ export const withinLimits = (
   const spent = spendSoFar(observations, context);
   let invocationsLeft = invocationLimit(context) - spent.invocations;
   let usdLeft = (context.budget.maxUsd ?? Number.POSITIVE_INFINITY) - spent.chargeUsd;
+  let versionsLeft =
+    requestLimits.versions - observations.reduce((sum, size) => sum + 1 + forcedColdStarts(context, size), 0);
   const jobs: Job[] = [];
-  for (const job of decision.jobs) {
+  for (const wanted of decision.jobs) {
+    const job = { ...wanted, cold: Math.max(0, Math.min(wanted.cold, versionsLeft - 1)) };
     const overhead = coldCalls(job, observations);
     const charge = expectedCharge(context, observations, job.memorySizeMb);
     const affordable = Math.floor(Math.min(invocationsLeft, usdLeft / charge)) - overhead;
@@ -27,17 +33,21 @@ export const withinLimits = (
     jobs.push({ ...job, warm });
     invocationsLeft -= warm + overhead;
     usdLeft -= (warm + overhead) * charge;
+    versionsLeft -= 1 + job.cold;
   }
   if (jobs.length > 0) return { kind: "measure", jobs };
   const isOutOfInvocations = decision.jobs.every((job) => invocationsLeft - coldCalls(job, observations) < 1);
   return { kind: "done", reason: isOutOfInvocations ? "invocation-limit" : "spend-limit" };
 };
 
-/** Calls that start an environment: those asked for, and the first one of every lane that the size does not have yet. */
-export const coldCalls = ({ memorySizeMb, cold, lanes }: Job, observations: readonly SizeObservation[]): number => {
+/** Calls that start an environment: those asked for, and those of new lanes. */
+const coldCalls = (job: Job, observations: readonly SizeObservation[]): number =>
+  job.cold + firstCalls(job, observations);
+
+/** The first call of every lane that the size does not have yet: it starts the lane's environment. */
+export const firstCalls = ({ memorySizeMb, lanes }: Job, observations: readonly SizeObservation[]): number => {
   const size = observations.find((observation) => observation.memorySizeMb === memorySizeMb);
-  const known = size === undefined ? 0 : Math.max(1, new Set(size.all.map(({ lane }) => lane)).size);
-  return cold + Math.max(0, lanes - known);
+  return Math.max(0, lanes - (size === undefined ? 0 : environmentsOf(size.all)));
 };
 
 /** USD of one invocation; next to nothing before any size has run. */

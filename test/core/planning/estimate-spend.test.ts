@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type EstimateInput, estimateSpend, leastSpendUsd } from "../../../core/planning/estimate-spend.ts";
 import { transitionsOf } from "../../../core/planning/transitions.ts";
+import { requestLimits } from "../../../core/request/limits.ts";
 import { parseRequest } from "../../../core/request/parse-request.ts";
-import { allowanceOf } from "../../../core/sampling/presets.ts";
+import { allowanceOf, presets } from "../../../core/sampling/presets.ts";
 
 const input = (facts: Partial<EstimateInput> = {}, sampling: Record<string, unknown> = {}): EstimateInput => ({
   jobs: [
@@ -16,6 +17,7 @@ const input = (facts: Partial<EstimateInput> = {}, sampling: Record<string, unkn
   prices: { usdPerGbSecond: 0.00001, usdPerRequest: 0.000001, usdPerStateTransition: 0 },
   storageAsMemoryMb: 0,
   sizesAtOnce: 2,
+  allowedSizes: 10_113,
   ...facts,
 });
 
@@ -95,6 +97,16 @@ describe("estimateSpend", () => {
     expect(adaptive({}) / estimateSpend(input()).worstCaseUsd).toBeCloseTo(allowance.invocations / 20, 6);
     const prices = { usdPerGbSecond: 0, usdPerRequest: 0, usdPerStateTransition: 1 };
     expect(adaptive({ prices })).toBe(transitionsOf({ rounds: allowance.rounds, sizesPerRound: 2 }));
+  });
+
+  it("has in the worst case the cold starts that the request forces, at every size that the method may measure", () => {
+    const worst = (facts: Partial<EstimateInput>, coldStarts: number) =>
+      estimateSpend(input(facts, { method: "adaptive", coldStarts })).worstCaseUsd /
+      estimateSpend(input()).worstCaseUsd;
+    const { rounds, invocations, sizesPerRound } = presets.standard;
+    expect(worst({}, 5)).toBeCloseTo((invocations + 5 * (2 + (rounds - 1) * sizesPerRound)) / 20, 6);
+    expect(worst({ allowedSizes: 2 }, 5)).toBeCloseTo((invocations + 10) / 20, 6);
+    expect(worst({}, 100)).toBeCloseTo((invocations + requestLimits.versions) / 20, 6);
   });
 
   it("stays within the request's limit of invocations", () => {

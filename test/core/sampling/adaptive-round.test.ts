@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { SizeMeasurement } from "../../../core/run/measurement.ts";
 import { adaptiveRound } from "../../../core/sampling/adaptive-round.ts";
 import type { Job, SamplingContext } from "../../../core/sampling/decision.ts";
-import { presets } from "../../../core/sampling/presets.ts";
+import { allowanceOf, presets } from "../../../core/sampling/presets.ts";
 import { failedSize, measuredSize } from "./measured-size.ts";
 import { samplingContext } from "./sampling-context.ts";
+import { simulatedFunction, simulatedRun } from "./simulated-run.ts";
 
 const context = samplingContext();
 const jobsOf = (given: SamplingContext, sizes: readonly SizeMeasurement[], round: number): readonly Job[] => {
@@ -106,8 +107,28 @@ describe("further rounds", () => {
       expect(needed(spare)).toBeLessThanOrEqual(spare);
       expect(needed(spare)).toBeGreaterThan(0);
     }
-    expect(adaptiveRound(context, left(1), 2)).toEqual({ kind: "done", reason: "round-limit" });
+    expect(adaptiveRound(context, left(1), 2)).toEqual({ kind: "done", reason: "invocation-limit" });
+    expect(adaptiveRound(context, left(0), 2)).toEqual({ kind: "done", reason: "invocation-limit" });
+    const { rounds } = presets.standard;
+    expect(adaptiveRound(context, left(1), rounds)).toEqual({ kind: "done", reason: "round-limit" });
   });
+
+  it.each(["cost", "speed"])(
+    "do not count cold starts that the request forces against the preset's, for %s",
+    (kind) => {
+      const slower = simulatedFunction({
+        durationMs: (mb, _payload, position) => 50 + (200 * (0.9 + 0.2 * position) * 1769) / Math.min(1769, mb),
+      });
+      const runOf = (coldStarts: number) =>
+        simulatedRun(samplingContext({ objective: kind, sampling: { coldStarts } }), slower);
+      const { context: asked, jobs, stopped, invocations } = runOf(30);
+      expect(stopped).toBe(runOf(0).stopped);
+      expect(jobs.length).toBeGreaterThan(2);
+      const forced = jobs.flat().reduce((total, { cold }) => total + cold, 0);
+      expect(forced).toBe(30 * new Set(sizesOf(jobs.flat())).size);
+      expect(invocations - forced).toBeLessThanOrEqual(allowanceOf(asked).invocations);
+    },
+  );
 
   it("measure no size outside of a list", () => {
     const list = samplingContext({ memory: { sizesMb: [400, 512, 1024, 1769, 2048, 3008, 4096] } });

@@ -1,5 +1,6 @@
 import { SimulatedPlatform } from "../../../bench/sampling/platform.ts";
 import type { SimulatedFunction } from "../../../bench/sampling/simulated-function.ts";
+import { decodeSamples, encodeSamples } from "../../../core/invocation/sample-codec.ts";
 import { chooseSize, type SizeChoice } from "../../../core/recommendation/choose-size.ts";
 import type { SizeMeasurement } from "../../../core/run/measurement.ts";
 import type { Decision, Job, SamplingContext, StopReason } from "../../../core/sampling/decision.ts";
@@ -70,13 +71,15 @@ export const simulatedRun = (
   throw new RangeError(`Expected the run to end within ${roundsAtMost} rounds.`);
 };
 
-/** The simulated platform does not make the cold starts that a job forces: here they count as invocations without a record. */
-const withForcedColdStarts = (size: SizeMeasurement, jobs: readonly Job[]): SizeMeasurement => ({
-  ...size,
-  invocations: jobs
+/** The simulated platform does not make the cold starts that a job forces: here they are like the first one of the size. */
+const withForcedColdStarts = (size: SizeMeasurement, jobs: readonly Job[]): SizeMeasurement => {
+  const forced = jobs
     .filter(({ memorySizeMb }) => memorySizeMb === size.memorySizeMb)
-    .reduce((sum, { cold }) => sum + cold, size.invocations),
-});
+    .reduce((sum, { cold }) => sum + cold, 0);
+  const samples = decodeSamples(size.samples);
+  const more = Array.from({ length: forced }, () => samples.slice(0, 1)).flat();
+  return { ...size, samples: encodeSamples([...more, ...samples]), invocations: size.invocations + forced };
+};
 
 /** Paths of all numbers within a value that are not finite. */
 export const notFinite = (value: unknown, path = ""): string[] => {

@@ -56,6 +56,18 @@ describe("withinLimits", () => {
     expect(decision).toEqual({ kind: "done", reason: "invocation-limit" });
   });
 
+  it("forces no more cold starts than a run can publish versions for, and measures sizes all the same", () => {
+    const context = samplingContext({ sampling: { coldStarts: 100 } });
+    const forced = known.map((size) => ({ ...size, all: [...times(100, 0).flatMap(() => size.cold), ...size.all] }));
+    const five = [128, 256, 512, 1769, 3008].map((mb) => job(mb, 4, { cold: 100 }));
+    expect(withinLimits(context, forced, measure(...five, job(4096, 4, { cold: 100 })))).toEqual(
+      measure(...five, job(4096, 4)),
+    );
+    expect(withinLimits(context, [], measure(...five, job(4096, 4, { cold: 100 }), job(5120, 4, { cold: 9 })))).toEqual(
+      measure(...five, job(4096, 4, { cold: 100 }), job(5120, 4)),
+    );
+  });
+
   it("cuts calls down to the dollars left, at what the nearest size has cost so far", () => {
     const maxUsd = (calls: number) => samplingContext({ budget: { maxUsd: (5 + calls) * perCall } });
     expect(withinLimits(maxUsd(3.5), known, measure(job(1024, 6)))).toEqual(measure(job(1024, 3)));
