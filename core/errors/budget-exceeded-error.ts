@@ -1,4 +1,4 @@
-import { formatUsd } from "../report/format-usd.ts";
+import { formatUsd, formatUsdUp } from "../report/format-usd.ts";
 import { TunerError } from "./tuner-error.ts";
 
 /** A spend limit that cannot hold even the smallest run of the request. */
@@ -12,7 +12,7 @@ export class BudgetExceededError extends TunerError {
 
   constructor(budgetUsd: number, neededUsd: number) {
     super(
-      `The cheapest useful run of this request is expected to cost ${formatUsd(neededUsd)}, above the budget of ${formatUsd(budgetUsd)}. Raise budget.maxUsd, or ask for fewer sizes or invocations.`,
+      `The cheapest useful run of this request is expected to cost ${formatUsdUp(neededUsd)}, above the budget of ${formatUsd(budgetUsd)}. Raise budget.maxUsd, or ask for fewer sizes or invocations.`,
     );
     this.budgetUsd = budgetUsd;
     this.neededUsd = neededUsd;
