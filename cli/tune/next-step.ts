@@ -1,9 +1,10 @@
+import { z } from "zod";
 import { comparedWith } from "../../core/report/compared-with.ts";
 import { formatTimeout } from "../../core/report/format-duration.ts";
 import { formatMemory } from "../../core/report/format-memory.ts";
 import { formatNumber } from "../../core/report/format-number.ts";
 import { isCutShort, targetName } from "../../core/report/render-statements.ts";
-import type { Report, TimeoutRecommendation } from "../../core/report/schema.ts";
+import type { Recommendation, Report, TimeoutRecommendation } from "../../core/report/schema.ts";
 import { needsItsTimeout, timeoutObjection } from "../../core/timeout/timeout-objection.ts";
 
 /**
@@ -27,15 +28,7 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
   if (report.warnings.some(failsOften)) {
     return `Next: find out why invocations of ${targetName(report)} fail (see the warnings), then tune again.`;
   }
-  if (!recommendation.conclusive) {
-    if (recommendation.unsettledPercent !== undefined)
-      return "Next: tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.";
-    if (recommendation.slo?.verdict === "not-shown" && !isCutShort(recommendation.stopReason))
-      return `Next: tune again with more invocations, as the preset thorough makes, or a looser limit; p${recommendation.slo.percentile} takes many calls to show.`;
-    return isCutShort(recommendation.stopReason)
-      ? "Next: tune again with a higher limit; this one ended the run before it was settled."
-      : "Next: find out why sizes could not be used (see the warnings), then tune again.";
-  }
+  if (!recommendation.conclusive) return `Next: ${toSettle(report, recommendation)}`;
   if (comparedWith(report) === "nothing" && memory.advised !== memory.current)
     return `Next: tune again with more sizes, ${formatMemory(memory.current)} among them; one alone tells nothing of the others.`;
   const isAssumed = report.warnings.some(({ kind }) => kind === "current-settings-assumed");
@@ -56,6 +49,34 @@ export const nextStep = (report: Report, stored: string | undefined): string | u
     ? `Next: lambda-tuner apply ${stored}${only} sets ${what}.${after}`
     : `Next: set ${what} where ${targetName(report)} is deployed.${after}`;
 };
+
+/** What would settle a run that was not. */
+const toSettle = ({ run }: Report, { stopReason, unsettledPercent, slo }: Recommendation): string => {
+  if (unsettledPercent !== undefined)
+    return "tune again with more invocations a size, or with --method adaptive, which makes as many as it takes.";
+  if (isCutShort(stopReason)) {
+    return presetEnded(run.request, stopReason)
+      ? "tune again with --preset thorough; what this preset allows ended the run before it was settled."
+      : "tune again with a higher limit; this one ended the run before it was settled.";
+  }
+  if (slo?.verdict === "not-shown")
+    return `tune again with more invocations, as --preset thorough makes, or a looser limit; p${slo.percentile} takes many to show.`;
+  return "find out why sizes could not be used (see the warnings), then tune again.";
+};
+
+/** Whether what a smaller preset than `thorough` allows ended a run, and no limit of the request itself. */
+const presetEnded = (request: Report["run"]["request"], stopReason: Recommendation["stopReason"]): boolean => {
+  const asked = limitsSchema.safeParse(request).data;
+  if (asked === undefined || asked.sampling.preset === "thorough") return false;
+  const isAsked = asked.budget?.maxInvocations !== undefined || asked.sampling.maxInvocations !== undefined;
+  return stopReason === "round-limit" || (stopReason === "invocation-limit" && !isAsked);
+};
+
+/** What of a report's request may have ended its run. */
+const limitsSchema = z.looseObject({
+  sampling: z.looseObject({ preset: z.string(), maxInvocations: z.number().optional() }),
+  budget: z.looseObject({ maxInvocations: z.number().optional() }).optional(),
+});
 
 /** A single timeout says less, and has its place in the advice on the timeout. */
 const hangsNowAndThen = (warning: Report["warnings"][number]): boolean =>

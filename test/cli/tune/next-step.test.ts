@@ -118,6 +118,37 @@ it.each<[string, Report, string | undefined]>([
     "Next: tune again with a higher limit; this one ended the run before it was settled.",
   ],
   [
+    "of a run that its preset ended is a more thorough one",
+    {
+      ...inconclusiveReport,
+      run: { ...inconclusiveReport.run, request: { sampling: { preset: "standard" }, budget: {} } },
+      recommendation: { ...inconclusiveReport.recommendation, stopReason: "invocation-limit" },
+    } as Report,
+    "Next: tune again with --preset thorough; what this preset allows ended the run before it was settled.",
+  ],
+  [
+    "of a run that its own limit of invocations ended is one with a higher limit",
+    {
+      ...inconclusiveReport,
+      run: { ...inconclusiveReport.run, request: { sampling: { preset: "standard" }, budget: { maxInvocations: 20 } } },
+      recommendation: { ...inconclusiveReport.recommendation, stopReason: "invocation-limit" },
+    } as Report,
+    "Next: tune again with a higher limit; this one ended the run before it was settled.",
+  ],
+  [
+    "of a run whose calls were too few to show a limit is to make more",
+    {
+      ...here,
+      recommendation: {
+        ...here.recommendation,
+        conclusive: false,
+        stopReason: "plan-complete",
+        slo: { percentile: 99, limitMs: 65, verdict: "not-shown" },
+      },
+    } as Report,
+    "Next: tune again with more invocations, as --preset thorough makes, or a looser limit; p99 takes many to show.",
+  ],
+  [
     "of a run that no size served well is to find out why",
     { ...here, recommendation: { ...here.recommendation, conclusive: false, stopReason: "plan-complete" } } as Report,
     "Next: find out why sizes could not be used (see the warnings), then tune again.",
