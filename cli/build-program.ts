@@ -5,7 +5,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { addFlags, readEnvironment } from "./flags/add-flags.ts";
 import { type Flag, longName } from "./flags/flag.ts";
 import type { GivenFlag } from "./flags/request-from-flags.ts";
-import { parseSharedFlags, sharedFlags } from "./flags/shared-flags.ts";
+import { type OutputFormat, parseSharedFlags, sharedFlags, sharedFlagsOf } from "./flags/shared-flags.ts";
 import { createNotes } from "./output/notes.ts";
 import { toolVersion } from "../core/tool-version.ts";
 
@@ -68,15 +68,15 @@ const toCommand = (definition: CommandDefinition, { finish, show }: ProgramOutco
     command.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
   for (const { heading, flags } of definition.flagGroups) addFlags(command, `${heading}:`, flags);
-  addFlags(command, "Shared options:", sharedFlags);
+  addFlags(command, "Shared options:", sharedFlagsOf(definition.formats));
   if (definition.examples.length > 0) command.addHelpText("after", examplesText(definition.examples));
   const flags = [...definition.flagGroups.flatMap((group) => group.flags), ...sharedFlags];
   return command.action(async () => {
-    finish(await definition.run(callOf(command, flags)));
+    finish(await definition.run(callOf(command, flags, definition.formats)));
   });
 };
 
-const callOf = (command: Command, flags: readonly Flag[]): Call => {
+const callOf = (command: Command, flags: readonly Flag[], formats: readonly OutputFormat[]): Call => {
   const fromEnvironment = readEnvironment(command, flags, process.env);
   const given = new Map<string, GivenFlag>();
   for (const flag of flags) {
@@ -86,7 +86,7 @@ const callOf = (command: Command, flags: readonly Flag[]): Call => {
     const typedAs = fromEnvironment.get(attribute) ?? longName(flag);
     given.set(longName(flag), { value: flagValue(command.getOptionValue(attribute)), typedAs });
   }
-  const shared = parseSharedFlags(command.opts());
+  const shared = parseSharedFlags(command.opts(), formats);
   return { arguments: command.args, shared, given, notes: createNotes(shared) };
 };
 

@@ -1,7 +1,7 @@
 import type { ExitCode } from "./exit-codes.ts";
 import type { Flag } from "./flags/flag.ts";
 import type { GivenFlags } from "./flags/request-from-flags.ts";
-import type { SharedFlags } from "./flags/shared-flags.ts";
+import type { OutputFormat, SharedFlags } from "./flags/shared-flags.ts";
 import type { Notes } from "./output/notes.ts";
 
 /** A command as data: what commander, the help and the shell completions are made from. */
@@ -11,6 +11,8 @@ export interface CommandDefinition {
   /** More of the help than the summary. */
   readonly description?: string;
   readonly arguments: readonly CommandArgument[];
+  /** What `--output` may choose for the result, the default first; nothing where the result has one form of its own. */
+  readonly formats: readonly OutputFormat[];
   /** Flags beside the shared ones, by the heading that the help lists them under. */
   readonly flagGroups: readonly { readonly heading: string; readonly flags: readonly Flag[] }[];
   /** Command lines that work, without the program's name. */

@@ -12,7 +12,7 @@ import { startEngine } from "../../local/engine.ts";
 
 /** Reads an example with its config, as `lambda-tuner tune examples/NAME` does. */
 export const prepareExample = async (name: string): Promise<PreparedRun> => {
-  const shared = parseSharedFlags({ quiet: true, ci: true });
+  const shared = parseSharedFlags({ quiet: true, ci: true }, ["table"]);
   const folder = join(fileURLToPath(new URL("../../examples", import.meta.url)), name);
   const target = await resolveTarget(folder, undefined);
   if (target.kind !== "local") throw new TypeError(`Expected a folder of examples/, got ${name}.`);

@@ -7,7 +7,6 @@ import type { Call } from "../command.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { confirm } from "../output/confirm.ts";
-import { requireOutput } from "../output/require-output.ts";
 import { writeResult } from "../output/write-result.ts";
 import { loadReport } from "../reports/load-report.ts";
 import { awsSettings, inRegionOf, isElsewhere } from "./aws-settings.ts";
@@ -31,7 +30,6 @@ type Cleaned = z.output<typeof cleanedSchema>["cleaned"];
  * @throws {@link RunFailedError} under the clean-up's own error name, when something is left.
  */
 export const restoreRun = async (run: string, call: Call): Promise<ExitCode> => {
-  requireOutput(call, ["table", "json"]);
   const settings = awsSettings(call.given);
   if (!isElsewhere(settings) && (await wasLocal(run))) {
     const text = `Run ${run} was made on this machine: no function was changed, and nothing is left of it.\n`;

@@ -8,6 +8,7 @@ export const applyCommand: CommandDefinition = {
   description:
     "Sets the memory and timeout that a report recommends on the function it is about: on $LATEST, or as a new version behind an alias. Shows before and after, and asks. Nothing is set when the function has changed since it was measured.",
   arguments: [{ name: "<report>", description: "a report file, the id of a run, s3://bucket/key, or - for stdin" }],
+  formats: ["table", "json"],
   flagGroups: [
     {
       heading: "Options",

@@ -12,6 +12,7 @@ export const checkCommand: CommandDefinition = {
   description:
     "Holds a report against a budget and exits with 4 when it is over. A limit on something that the report does not have fails too.",
   arguments: [{ name: "<report>", description: "a report file, the id of a run, or - for stdin" }],
+  formats: ["table", "json"],
   flagGroups: [
     {
       heading: "Options",
@@ -29,13 +30,11 @@ export const checkCommand: CommandDefinition = {
   examples: ["check report.json --budget 8.50", "check report.json --budget budget.json --at current"],
   run: async (call) => {
     const { findReport } = await import("../reports/find-report.ts");
-    const { requireOutput } = await import("../output/require-output.ts");
     const { readBudget } = await import("../check/budget.ts");
     const { checkBudget } = await import("../check/check-budget.ts");
     const { renderVerdict } = await import("../check/render-verdict.ts");
     const { terminalOf } = await import("../output/terminal.ts");
     const { writeResult } = await import("../output/write-result.ts");
-    requireOutput(call, ["table", "json"]);
     const given = call.given.get("--budget");
     if (given === undefined) throw new UsageError("check needs a --budget: an amount, or a JSON file with limits.");
     const setting = settings.find((name) => name === call.given.get("--at")?.value) ?? "recommended";

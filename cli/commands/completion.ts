@@ -9,6 +9,7 @@ export const completionCommand: CommandDefinition = {
   name: "completion",
   summary: "print completions for bash, zsh or fish",
   arguments: [{ name: "<shell>", description: shells.join(", "), choices: shells }],
+  formats: [],
   flagGroups: [],
   examples: [
     "completion bash > ~/.local/share/bash-completion/completions/lambda-tuner",

@@ -9,6 +9,7 @@ export const deployCommand: CommandDefinition = {
   description:
     "Deploys the state machine, its functions and what belongs to them as one CloudFormation stack, through the CDK's own command: one that is installed here, or npx aws-cdk@2. Nothing may be tuned by default: name the functions, or a tag. An update keeps the settings that it is not given. docs/deploy.md has other ways, docs/permissions.md all that it may do.",
   arguments: [],
+  formats: ["table", "json"],
   flagGroups: [
     { heading: "Settings of the stack", flags: stackFlags },
     { heading: "Options", flags: [dryRunFlag] },

@@ -9,6 +9,7 @@ export const destroyCommand: CommandDefinition = {
   description:
     "Removes the stack through the CDK's own command. The bucket of reports stays. Refuses while runs are under way: they would lose their clean-up.",
   arguments: [],
+  formats: ["table", "json"],
   flagGroups: [
     { heading: "Options", flags: [dryRunFlag] },
     { heading: "AWS options", flags: awsFlags },

@@ -12,16 +12,15 @@ export const diffCommand: CommandDefinition = {
     { name: "<old>", description: "a report file, the id of a run, or - for stdin" },
     { name: "<new>", description: "the same" },
   ],
+  formats: ["table", "json", "markdown"],
   flagGroups: [{ heading: "Options of a run in AWS", flags: awsFlags }],
   examples: ["diff main.json branch.json", "diff main.json branch.json --output markdown"],
   run: async (call) => {
     const { findReport } = await import("../reports/find-report.ts");
-    const { requireOutput } = await import("../output/require-output.ts");
     const { compareReports } = await import("../diff/compare-reports.ts");
     const { renderComparison, renderComparisonMarkdown } = await import("../diff/render-comparison.ts");
     const { terminalOf } = await import("../output/terminal.ts");
     const { writeResult } = await import("../output/write-result.ts");
-    requireOutput(call, ["table", "json", "markdown"]);
     const [before = "-", after = "-"] = call.arguments;
     const comparison = compareReports((await findReport(before, call)).report, (await findReport(after, call)).report);
     const { width, paint } = terminalOf(call.shared);

@@ -17,6 +17,7 @@ export const doctorCommand: CommandDefinition = {
       description: "what to look at, too: a path, a name in the config, or the name or ARN of a deployed function",
     },
   ],
+  formats: ["table", "json"],
   flagGroups: [
     {
       heading: "Options",
@@ -41,12 +42,10 @@ export const doctorCommand: CommandDefinition = {
 };
 
 const examine = async (call: Call): Promise<ExitCode> => {
-  const { requireOutput } = await import("../output/require-output.ts");
   const { examineMachine } = await import("../doctor/examine-machine.ts");
   const { renderFindings } = await import("../doctor/render-findings.ts");
   const { terminalOf } = await import("../output/terminal.ts");
   const { writeResult } = await import("../output/write-result.ts");
-  requireOutput(call, ["table", "json"]);
   const target = await targetOf(call);
   const findings = [...(await examineMachine()), ...(await code(call, target)), ...(await account(call, target))];
   const passed = findings.every(({ state }) => state !== "missing");

@@ -16,6 +16,7 @@ export const estimateCommand: CommandDefinition = {
         "a handler file, file:handler, a folder, a name in the config, or the name or ARN of a deployed function",
     },
   ],
+  formats: ["table", "json"],
   flagGroups: [
     { heading: "Request options", flags: requestFlags },
     { heading: "Options of a local target", flags: localFlags },
@@ -29,11 +30,9 @@ export const estimateCommand: CommandDefinition = {
   run: async (call) => {
     const { inGivenNames } = await import("../tune/in-given-names.ts");
     const { resolveTarget } = await import("../tune/resolve-target.ts");
-    const { requireOutput } = await import("../output/require-output.ts");
     const { renderEstimate } = await import("../tune/render-estimate.ts");
     const { terminalOf } = await import("../output/terminal.ts");
     const { writeResult } = await import("../output/write-result.ts");
-    requireOutput(call, ["table", "json"]);
     const target = await resolveTarget(call.arguments[0] ?? ".", call.shared.config);
     try {
       const estimate = target.kind === "local" ? await estimateLocal(target, call) : await estimateInAws(target, call);

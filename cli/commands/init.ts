@@ -6,6 +6,7 @@ export const initCommand: CommandDefinition = {
   summary: "write a config file to start from",
   description: "Writes lambda-tuner.config.json into the current folder. An existing one is only replaced with --yes.",
   arguments: [{ name: "[target]", description: "a handler file or folder to name in it" }],
+  formats: [],
   flagGroups: [],
   examples: ["init", "init ./functions/thumbnail"],
   run: async (call) => {

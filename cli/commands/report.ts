@@ -1,12 +1,14 @@
 import type { CommandDefinition } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { awsFlags } from "../flags/aws-flags.ts";
+import { outputFormats } from "../flags/shared-flags.ts";
 
 /** `report <report>`: a stored report, or that of a run in AWS, in any format. */
 export const reportCommand: CommandDefinition = {
   name: "report",
   summary: "show a report in another format",
   arguments: [{ name: "<report>", description: "a report file, the id of a run, s3://bucket/key, or - for stdin" }],
+  formats: outputFormats,
   flagGroups: [{ heading: "Options of a run in AWS", flags: awsFlags }],
   examples: [
     "report report.json",

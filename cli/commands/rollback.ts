@@ -13,6 +13,7 @@ export const rollbackCommand: CommandDefinition = {
       description: "the report that apply or tune --apply has kept: a file, the id of a run, or - for stdin",
     },
   ],
+  formats: ["table", "json"],
   flagGroups: [
     {
       heading: "Options",

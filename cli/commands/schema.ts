@@ -9,6 +9,7 @@ export const schemaCommand: CommandDefinition = {
   name: "schema",
   summary: "print the JSON Schema of a request, a report, the config file or a failure",
   arguments: [{ name: "<name>", description: names.join(", "), choices: names }],
+  formats: ["json"],
   flagGroups: [],
   examples: ["schema config > lambda-tuner.schema.json"],
   run: async (call) => {

@@ -32,6 +32,7 @@ export const serveCommand: CommandDefinition = {
   description:
     "Starts the AWS APIs that tuning needs on 127.0.0.1 and prints one line of JSON with url and functions when they are ready. Point any AWS client at it with AWS_ENDPOINT_URL and dummy credentials. Ctrl-C ends it.",
   arguments: [],
+  formats: ["json"],
   flagGroups: [{ heading: "Options", flags: Object.values(flags) }],
   examples: [
     "serve --function hello=./handler.mjs --port 9001",

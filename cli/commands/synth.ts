@@ -7,6 +7,7 @@ export const synthCommand: CommandDefinition = {
   description:
     "Prints the plain CloudFormation template. With --to it copies that with its archives of code, and the CDK's cloud assembly, into a folder. Works offline.",
   arguments: [],
+  formats: ["table", "json"],
   flagGroups: [
     { heading: "Options", flags: [{ flags: "--to <folder>", description: "copy everything into this new folder" }] },
   ],

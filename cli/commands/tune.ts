@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { awsFlags, runFlags } from "../flags/aws-flags.ts";
 import { localFlags, requestFlags } from "../flags/request-flags.ts";
+import { outputFormats } from "../flags/shared-flags.ts";
 
 /** `tune <target>`: the main job. */
 export const tuneCommand: CommandDefinition = {
@@ -15,6 +16,7 @@ export const tuneCommand: CommandDefinition = {
         "a handler file, file:handler, a folder, a name in the config, or the name or ARN of a deployed function",
     },
   ],
+  formats: outputFormats,
   flagGroups: [
     { heading: "Request options", flags: requestFlags },
     { heading: "Options of a local target", flags: localFlags },

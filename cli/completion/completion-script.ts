@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
 import { type Flag, longName, takesValue } from "../flags/flag.ts";
-import { sharedFlags } from "../flags/shared-flags.ts";
+import { sharedFlagsOf } from "../flags/shared-flags.ts";
 
 /** A shell's completion script for the commands, their flags, and the values of flags and arguments that have choices. */
 export const completionScript = (shell: "bash" | "zsh" | "fish", commands: readonly CommandDefinition[]): string =>
@@ -8,9 +8,9 @@ export const completionScript = (shell: "bash" | "zsh" | "fish", commands: reado
 
 const program = "lambda-tuner";
 
-const flagsOf = ({ flagGroups }: CommandDefinition): Flag[] => [
+const flagsOf = ({ flagGroups, formats }: CommandDefinition): Flag[] => [
   ...flagGroups.flatMap(({ flags }) => flags),
-  ...sharedFlags,
+  ...sharedFlagsOf(formats),
 ];
 
 const choicesOf = (command: CommandDefinition): readonly string[] =>
@@ -24,12 +24,15 @@ _lambda_tuner() {
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} help --help --version" -- "$word"))
     return
   fi
-  case "$previous" in
-${sharedFlags
+  case "$command $previous" in
+${commands
+  .flatMap((command) => flagsOf(command).map((flag) => ({ ...flag, command: command.name })))
   .filter(({ choices }) => choices !== undefined)
   .map(
-    (flag) =>
-      `    ${names(flag).join("|")}) COMPREPLY=($(compgen -W "${flag.choices?.join(" ") ?? ""}" -- "$word")); return ;;`,
+    ({ command, choices = [], ...flag }) =>
+      `    ${names(flag)
+        .map((name) => `"${command} ${name}"`)
+        .join("|")}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$word")); return ;;`,
   )
   .join("\n")}
   esac

@@ -4,9 +4,15 @@ import type { Flag } from "./flag.ts";
 export const outputFormats = ["table", "json", "markdown", "html", "csv"] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
-/** Flags that every command takes. */
+const outputFlag: Flag = {
+  flags: "-o, --output <format>",
+  description: "format of the result",
+  choices: outputFormats,
+};
+
+/** Flags that commands share. */
 export const sharedFlags: readonly Flag[] = [
-  { flags: "-o, --output <format>", description: "format of the result", choices: outputFormats },
+  outputFlag,
   { flags: "--out <file>", description: "write the result there instead of to stdout" },
   { flags: "--config <file>", description: "config file (default: lambda-tuner.config.* found by walking up)" },
   { flags: "-q, --quiet", description: "no progress, only warnings and errors" },
@@ -15,6 +21,12 @@ export const sharedFlags: readonly Flag[] = [
   { flags: "--no-color", description: "plain text (NO_COLOR does the same)" },
   { flags: "-y, --yes", description: "answer every question with yes" },
   { flags: "--ci", description: "no questions, no colour, one line per event" },
+];
+
+/** The shared flags that a command takes: `--output` with its formats alone, and only where it has any. */
+export const sharedFlagsOf = (formats: readonly OutputFormat[]): readonly Flag[] => [
+  ...(formats.length === 0 ? [] : [{ ...outputFlag, choices: formats }]),
+  ...sharedFlags.filter((flag) => flag !== outputFlag),
 ];
 
 /** The shared flags of one call, every default filled in. */
@@ -30,9 +42,16 @@ export interface SharedFlags {
   readonly ci: boolean;
 }
 
-/** Reads the shared flags from commander's values, whose choices commander has checked. */
-export const parseSharedFlags = (values: Readonly<Record<string, unknown>>): SharedFlags => ({
-  output: outputFormats.find((format) => format === values["output"]) ?? "table",
+/**
+ * Reads the shared flags from commander's values, whose choices commander has checked.
+ *
+ * @param formats - Of the command, the default first. Another one in the environment is for another command.
+ */
+export const parseSharedFlags = (
+  values: Readonly<Record<string, unknown>>,
+  formats: readonly OutputFormat[],
+): SharedFlags => ({
+  output: formats.find((format) => format === values["output"]) ?? formats[0] ?? "table",
   out: typeof values["out"] === "string" ? values["out"] : undefined,
   config: typeof values["config"] === "string" ? values["config"] : undefined,
   quiet: values["quiet"] === true,

@@ -31,6 +31,20 @@ describe("help", { timeout: 60_000 }, () => {
     expect(stdout).toContain("Shared options:");
   });
 
+  it.each([
+    ["report", '(choices: "table", "json", "markdown", "html", "csv")'],
+    ["diff", '(choices: "table", "json", "markdown")'],
+    ["estimate", '(choices: "table", "json")'],
+    ["schema", '(choices: "json")'],
+  ])("of %s lists the formats that it has", async (name, choices) => {
+    const { stdout } = await runCli([name, "--help"]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`--output <format> format of the result ${choices}`);
+  });
+
+  it("of a command whose result has one form offers no format", async () => {
+    expect((await runCli(["init", "--help"])).stdout).not.toContain("--output");
+  });
+
   it("tells the version", async () => {
     expect(await runCli(["--version"])).toEqual({ code: 0, stdout: `${toolVersion}\n`, stderr: "" });
   });
@@ -77,6 +91,8 @@ COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _lambda_tuner; ec
     expect(complete("lambda-tuner tu")).toBe("tune");
     expect(complete("lambda-tuner tune x --memory-m")).toBe("--memory-min --memory-max");
     expect(complete("lambda-tuner report x --output mark")).toBe("markdown");
+    expect(complete("lambda-tuner diff a b -o ''")).toBe("table json markdown");
+    expect(complete("lambda-tuner check r.json --at c")).toBe("current");
     expect(complete("lambda-tuner schema conf")).toBe("config");
   });
 });

@@ -5,7 +5,6 @@ import type { Call } from "../../command.ts";
 import { UsageError } from "../../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { confirm } from "../../output/confirm.ts";
-import { requireOutput } from "../../output/require-output.ts";
 import { terminalOf } from "../../output/terminal.ts";
 import { writeResult } from "../../output/write-result.ts";
 import { loadReport } from "../../reports/load-report.ts";
@@ -26,7 +25,6 @@ import {
 
 /** Sets what a report recommends on its function, after showing it and asking. */
 export const applyReport = async (call: Call): Promise<ExitCode> => {
-  requireOutput(call, ["table", "json"]);
   const { report, settings, now } = await reportOnFunction(call);
   const recommendation = recommendationOf(report);
   const { functionArn } = report;

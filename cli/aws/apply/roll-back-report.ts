@@ -5,7 +5,6 @@ import type { Call } from "../../command.ts";
 import { UsageError } from "../../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { confirm } from "../../output/confirm.ts";
-import { requireOutput } from "../../output/require-output.ts";
 import { terminalOf } from "../../output/terminal.ts";
 import { writeResult } from "../../output/write-result.ts";
 import { callingAws } from "../calling-aws.ts";
@@ -14,7 +13,6 @@ import { changesAnything, describeChange, renderChange, type Setting, type Setti
 
 /** Puts back what was set on a function before a report was applied, after showing it and asking. */
 export const rollBackReport = async (call: Call): Promise<ExitCode> => {
-  requireOutput(call, ["table", "json"]);
   const found = await reportOnFunction(call);
   const { report, settings, now } = found;
   const { functionArn } = report;

@@ -6,7 +6,6 @@ import { EnvironmentError } from "../../errors/environment-error.ts";
 import { UsageError } from "../../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { isJsonObject, type JsonObject } from "../../flags/json-object.ts";
-import { requireOutput } from "../../output/require-output.ts";
 import { writeResult } from "../../output/write-result.ts";
 import { type AwsSettings, awsSettings } from "../aws-settings.ts";
 import { callerIdentity } from "../caller-identity.ts";
@@ -20,7 +19,6 @@ import { type GivenParameters, givenParameters, letsTune } from "./stack-paramet
 
 /** Deploys lambda-tuner, or updates it: settings that are not given stay as they are. */
 export const deployStack = async (call: Call): Promise<ExitCode> => {
-  requireOutput(call, ["table", "json"]);
   const settings = awsSettings(call.given);
   const isDryRun = call.given.get("--dry-run")?.value === true;
   const parameters = await givenParameters(call, settings);

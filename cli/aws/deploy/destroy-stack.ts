@@ -3,7 +3,6 @@ import type { Call } from "../../command.ts";
 import { EnvironmentError } from "../../errors/environment-error.ts";
 import { UsageError } from "../../errors/usage-error.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
-import { requireOutput } from "../../output/require-output.ts";
 import { writeResult } from "../../output/write-result.ts";
 import { readHeldFunctions } from "../../../local/direct/held-functions.ts";
 import { type AwsSettings, awsSettings, flagsFor } from "../aws-settings.ts";
@@ -17,7 +16,6 @@ import { runCdk } from "./run-cdk.ts";
 
 /** Removes lambda-tuner from an account; the bucket of reports stays. */
 export const destroyStack = async (call: Call): Promise<ExitCode> => {
-  requireOutput(call, ["table", "json"]);
   const settings = awsSettings(call.given);
   const assembly = assemblyOf(settings.installationName);
   const command = destroyCommand(call, settings, assembly);
