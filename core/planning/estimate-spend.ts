@@ -1,23 +1,24 @@
 import type { Estimate } from "../run/run-state.ts";
 import type { Job } from "../sampling/decision.ts";
-import { allowanceOf, presets } from "../sampling/presets.ts";
-import type { TuningRequest } from "../request/schema.ts";
 import { requestLimits } from "../request/limits.ts";
 import type { SnapStartPrices } from "../pricing/snapstart.ts";
 import { type SnapshotUse, snapStartRunCharge } from "../pricing/snapstart-run-charge.ts";
 import { invocationCharge } from "../sampling/spend.ts";
 import { oneVcpuMb } from "../units.ts";
 import { assumedBasis, type EstimateBasis } from "./estimate-basis.ts";
+import {
+  type Extent,
+  invocationsOf,
+  largestExtent,
+  plannedExtent,
+  type PlannedRun,
+  usualExtent,
+} from "./run-extent.ts";
 import { transitionsOf } from "./transitions.ts";
 import { versionsOf } from "./versions-of.ts";
 
 /** What an estimate is made from. */
-export interface EstimateInput {
-  /** The first round; with method `fixed` it is the whole run. */
-  readonly jobs: readonly Job[];
-  readonly objective: TuningRequest["objective"];
-  readonly sampling: TuningRequest["sampling"];
-  readonly budget: TuningRequest["budget"];
+export interface EstimateInput extends PlannedRun {
   /** The target's own timeout: no invocation takes longer. */
   readonly timeoutSeconds: number;
   /** Prices of the target's region and architecture, in US dollars. */
@@ -34,21 +35,10 @@ export interface EstimateInput {
   readonly snapStart?: SnapStartPrices;
   /** Sizes measured at once. */
   readonly sizesAtOnce: number;
-  /** How many sizes the request lets a run measure. */
-  readonly allowedSizes: number;
 }
-
-/** Invocations and rounds of the adaptive method by preset, as a rule. */
-const usualEffort = {
-  quick: { expected: 35, expectedRounds: 4 },
-  standard: { expected: 54, expectedRounds: 5 },
-  thorough: { expected: 120, expectedRounds: 9 },
-} as const;
 
 /** Between CPU-bound (1) and I/O-bound (0): how fast duration falls with the CPU share when nothing is known. */
 const assumedSlope = 0.5;
-/** Sizes that a later round adds as a rule. */
-const sizesPerLaterRound = 1;
 /** What publishing one version takes, with its update before it. */
 const secondsPerVersion = 4;
 
@@ -66,18 +56,9 @@ const secondsPerVersion = 4;
  * @returns Amounts in US dollars: compute and requests of the target, snapshots, and state transitions.
  */
 export const estimateSpend = (input: EstimateInput): Estimate => {
-  const effort = effortOf(input);
+  const usual = usualExtent(input);
+  const most = largestExtent(input);
   const basis = input.basis ?? assumedBasis();
-  const usual = {
-    invocations: effort.expected,
-    rounds: effort.expectedRounds,
-    sizesLater: sizesPerLaterRound,
-  };
-  const most = {
-    invocations: effort.worst,
-    rounds: effort.worstRounds,
-    sizesLater: presets[input.sampling.preset].sizesPerRound,
-  };
   const capMs = input.timeoutSeconds * 1000;
   const computing = (mb: number): number => Math.min(capMs, basis.durationMs * (basis.memorySizeMb / mb));
   const waiting = (): number => Math.min(capMs, basis.durationMs);
@@ -91,7 +72,7 @@ export const estimateSpend = (input: EstimateInput): Estimate => {
   const worstUsd = Math.min(worst.targetUsd, limitUsd + worst.callsInFlightUsd) + worst.besideUsd;
   const expectedUsd = limitedUsd(expected);
   return {
-    invocations: effort.expected,
+    invocations: usual.invocations,
     expectedUsd,
     worstCaseUsd: Math.max(worstUsd, expectedUsd),
     expectedSeconds: expected.seconds,
@@ -103,64 +84,12 @@ export const estimateSpend = (input: EstimateInput): Estimate => {
 
 /** The least that the first round costs, in US dollars: fees alone, as if every invocation took no time. */
 export const leastSpendUsd = (input: EstimateInput): number => {
-  const { targetUsd, besideUsd } = spend(
-    input,
-    { invocations: invocationsOf(input.jobs), rounds: 1, sizesLater: 0 },
-    () => 1,
-  );
+  const { targetUsd, besideUsd } = spend(input, plannedExtent(input), () => 1);
   return targetUsd + besideUsd;
 };
 
-interface Effort {
-  readonly expected: number;
-  readonly worst: number;
-  readonly expectedRounds: number;
-  readonly worstRounds: number;
-}
-
-const effortOf = (input: EstimateInput): Effort => {
-  const { jobs, objective, sampling, budget } = input;
-  const planned = invocationsOf(jobs);
-  const allowance = allowanceOf({ objective, sampling });
-  const effort: Effort =
-    sampling.method === "fixed"
-      ? { expected: planned, worst: planned, expectedRounds: 1, worstRounds: 1 }
-      : {
-          ...usualEffort[sampling.preset],
-          worst: allowance.invocations + forcedAtWorst(input),
-          worstRounds: allowance.rounds,
-        };
-  const limit = Math.min(
-    sampling.maxInvocations ?? requestLimits.invocations,
-    budget.maxInvocations ?? requestLimits.invocations,
-  );
-  return {
-    ...effort,
-    expected: Math.min(Math.max(effort.expected, planned), limit),
-    worst: Math.min(Math.max(effort.worst, planned), limit),
-  };
-};
-
-/** Cold starts that the request forces, on top of what the preset allows, if every round measures as many new sizes as it may. */
-const forcedAtWorst = ({ jobs, objective, sampling, allowedSizes }: EstimateInput): number => {
-  const laterRounds = allowanceOf({ objective, sampling }).rounds - 1;
-  const sizes = Math.min(allowedSizes, jobs.length + laterRounds * presets[sampling.preset].sizesPerRound);
-  return Math.min(requestLimits.versions, sizes * sampling.coldStarts);
-};
-
-/** Every lane's first invocation is cold and comes on top. */
-const invocationsOf = (jobs: readonly Job[]): number =>
-  jobs.reduce((sum, { warm, cold, lanes }) => sum + warm + cold + lanes, 0);
-
 const expectedMs = ({ durationMs, memorySizeMb }: EstimateBasis, atMb: number): number =>
   durationMs * (Math.min(memorySizeMb, oneVcpuMb) / Math.min(atMb, oneVcpuMb)) ** assumedSlope;
-
-/** How much of a run is spent on. */
-interface Extent {
-  readonly invocations: number;
-  readonly rounds: number;
-  readonly sizesLater: number;
-}
 
 /** What a run comes to, in US dollars and seconds. */
 interface Spend {
@@ -178,7 +107,7 @@ interface Spend {
 /** Spreads the invocations over the first round's sizes in its own proportions: later rounds are not known yet. */
 const spend = (
   { jobs, prices, storageAsMemoryMb, sizesAtOnce, snapStart }: EstimateInput,
-  { invocations, rounds, sizesLater }: Extent,
+  { invocations, rounds, sizes }: Extent,
   durationMsAt: (memorySizeMb: number) => number,
 ): Spend => {
   const planned = invocationsOf(jobs);
@@ -194,15 +123,18 @@ const spend = (
     0,
   );
   const transitions = transitionsOf({ rounds, sizesPerRound: jobs.length });
-  const perSize =
-    snapStart === undefined ? 0 : snapStartRunCharge(jobs.flatMap(snapshotsOf), 0, snapStart) / jobs.length;
-  const snapshots = perSize * (jobs.length + (rounds - 1) * sizesLater);
+  const plannedVersions = jobs.reduce((sum, job) => sum + versionsOf(job), 0);
+  const versions = Math.min(requestLimits.versions, (plannedVersions * sizes) / jobs.length);
+  const snapshots =
+    snapStart === undefined
+      ? 0
+      : (snapStartRunCharge(jobs.flatMap(snapshotsOf), 0, snapStart) * versions) / plannedVersions;
   return {
     targetUsd: chargeUsd((job) => invocationsOf([job])) * scale,
     besideUsd: transitions * prices.usdPerStateTransition + snapshots,
     firstCallsUsd: chargeUsd(() => 1),
     callsInFlightUsd: chargeUsd(({ lanes }) => lanes),
-    seconds: (sequentialSeconds * scale) / Math.max(1, sizesAtOnce) + jobs.length * secondsPerVersion,
+    seconds: (sequentialSeconds * scale) / Math.max(1, sizesAtOnce) + versions * secondsPerVersion,
   };
 };
 

@@ -79,12 +79,52 @@ describe("estimateSpend", () => {
     expect(limited.expectedUsd).toBeCloseTo(0.0001 + beside, 12);
   });
 
+  const slo = { kind: "slo", percentile: 95, durationMs: 300 } as const;
   it.each([
-    ["quick", 35],
-    ["standard", 54],
-    ["thorough", 120],
-  ])("knows what the adaptive method needs as a rule with the preset %s", (preset, expected) => {
-    expect(estimateSpend(input({}, { method: "adaptive", preset })).invocations).toBe(expected);
+    [{ kind: "cost" }, [42, 55, 123]],
+    [{ kind: "balanced", weight: 0.5 }, [42, 55, 123]],
+    [{ kind: "speed", toleranceP: 5 }, [80, 96, 185]],
+    [slo, [110, 172, 200]],
+  ] as const)("knows what the adaptive method needs as a rule, by preset, for %o", (objective, expected) => {
+    const needed = ["quick", "standard", "thorough"].map(
+      (preset) => estimateSpend(input({ objective }, { method: "adaptive", preset })).invocations,
+    );
+    expect(needed).toEqual(expected);
+  });
+
+  const warm = (sizesMb: readonly number[], cold = 0) =>
+    sizesMb.map((memorySizeMb) => ({ memorySizeMb, warm: 3, cold, lanes: 1 }));
+
+  it("has no more than the first round where there is a single size, also in the worst case", () => {
+    const one = input({ jobs: warm([512]), allowedSizes: 1 }, { method: "adaptive" });
+    expect(estimateSpend(one).invocations).toBe(4);
+    // 10 s x 0.5 GB x 4 invocations, and the requests
+    expect(estimateSpend(one).worstCaseUsd).toBeCloseTo(20 * 0.00001 + 4 * 0.000001, 12);
+  });
+
+  it("has less where the first round measures all sizes that there are: there is nothing to look for", () => {
+    const of = (sizesMb: readonly number[], allowedSizes = sizesMb.length, facts: Partial<EstimateInput> = {}) =>
+      estimateSpend(input({ jobs: warm(sizesMb), allowedSizes, ...facts }, { method: "adaptive" })).invocations;
+    expect(of([256, 1024])).toBe(20);
+    expect(of([256, 512, 1024])).toBe(30);
+    expect(of([256, 512, 1024], 4)).toBe(55);
+    expect(of([256, 1024], 2, { objective: slo })).toBe(52);
+    expect(of([128, 256, 512, 1024, 1769, 3008])).toBe(55);
+  });
+
+  it("has the cold starts that the request forces on top, at every size, with the versions that they take", () => {
+    const of = (coldStarts: number, allowedSizes = 10_113) =>
+      estimateSpend(
+        input(
+          { jobs: warm([512, 1024], coldStarts), allowedSizes },
+          { method: "adaptive", coldStarts, concurrency: 1 },
+        ),
+      );
+    // A standard run measures 8 sizes.
+    expect(of(5).invocations).toBe(55 + 8 * 5);
+    expect(of(5, 2).invocations).toBe(20 + 2 * 5);
+    expect(of(5).expectedSeconds - of(0).expectedSeconds).toBeGreaterThan(8 * 5 * 4);
+    expect(estimateSpend(input({ jobs: warm([512], 5), allowedSizes: 1 }, { method: "adaptive" })).invocations).toBe(9);
   });
 
   const objectives = [{ kind: "cost" }, { kind: "speed" }, { kind: "slo", durationMs: 300 }];
