@@ -52,7 +52,8 @@ describe("the packed command, installed without development tools", { timeout: 1
 
   it("tunes a path", async () => {
     const { code, stdout } = await run(["tune", handlerFile("echo.mjs"), ...small, "-q", "-o", "json"]);
-    expect(code).toBe(0);
+    // A busy machine may leave the question open.
+    expect([0, 5]).toContain(code);
     expect(reportSchema.parse(JSON.parse(stdout)).run.engine).toBe("local");
   });
 
