@@ -22,7 +22,7 @@ export interface Widths {
  */
 export const billWidths = (calls: number): Widths => {
   const unseen = 1 / Math.max(20, calls);
-  return { below: 0.6 + 9 * unseen, above: 0.8 + 30 * unseen };
+  return { below: 0.6 + 9 * unseen, above: 0.9 + 30 * unseen };
 };
 /** Widths for the ratio of two bills, in which much of that cancels. Calibrated in the same way. */
 export const ratioWidths: Widths = { below: 0.75, above: 1 };
