@@ -8,7 +8,8 @@ import type { TuningRequest } from "../../core/request/schema.ts";
 import type { Estimate } from "../../core/run/run-state.ts";
 import { samplingContextOf } from "../../core/run/sampling-context.ts";
 import type { Target } from "../../core/run/target.ts";
-import type { Job } from "../../core/sampling/decision.ts";
+import { allowedSizes, countAllowedSizes } from "../../core/sampling/allowed-sizes.ts";
+import type { Job, SamplingContext } from "../../core/sampling/decision.ts";
 import type { FunctionHistory } from "../../local/endpoint/cloudwatch/production-history.ts";
 import type { LocalSettings } from "../config/config-schema.ts";
 
@@ -18,6 +19,8 @@ export interface RunEstimate {
   readonly method: "adaptive" | "fixed";
   /** The first round; with the method `fixed` it is the whole run. */
   readonly firstRound: readonly Job[];
+  /** What later rounds may measure: the same sizes again, others of those asked for too, or any. Absent where none follows. */
+  readonly laterRounds?: "same-sizes" | "listed-sizes" | "new-sizes";
   readonly estimate: Estimate;
   readonly region: string;
   readonly architecture: "x86_64" | "arm64";
@@ -77,21 +80,31 @@ export const estimateDeployed = (
 
 const estimateOn = (target: Target, request: TuningRequest, basis: EstimateBasis): Omit<RunEstimate, "deployed"> => {
   const { region, architecture, availableConcurrency = Infinity } = target;
+  const sampling = samplingContextOf({ request, target });
   const { jobs, sizesAtOnce } = dispatch(
-    firstRound(samplingContextOf({ request, target })),
+    firstRound(sampling),
     Math.max(1, Math.min(request.sampling.concurrency, availableConcurrency)),
   );
   const known = knownOf(basis);
+  const laterRounds = laterRoundsOf(sampling, jobs);
   const estimate = estimateSpend(estimateInputOf(request, target, jobs, sizesAtOnce, basis));
   return {
     functionName: target.functionName,
     method: request.sampling.method,
     firstRound: jobs,
+    ...(laterRounds === undefined ? {} : { laterRounds }),
     estimate,
     region,
     architecture,
     ...(known === undefined ? {} : { known }),
   };
+};
+
+const laterRoundsOf = (sampling: SamplingContext, jobs: readonly Job[]): RunEstimate["laterRounds"] => {
+  const sizes = countAllowedSizes(sampling);
+  if (sampling.sampling.method === "fixed" || sizes === 1) return undefined;
+  if (jobs.length === sizes) return "same-sizes";
+  return allowedSizes(sampling).listMb === undefined ? "new-sizes" : "listed-sizes";
 };
 
 /** The function as Plan would find it on the local endpoint. */

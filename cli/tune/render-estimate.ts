@@ -45,9 +45,15 @@ const entries = (run: RunEstimate): [string, string][] => {
   ];
 };
 
-const sizesWords = ({ method, firstRound }: RunEstimate): string => {
+const sizesWords = ({ firstRound, laterRounds }: RunEstimate): string => {
   const sizes = formatMemories(firstRound.map(({ memorySizeMb }) => memorySizeMb));
-  return method === "fixed" ? sizes : `${sizes} first; later rounds choose more from what these show`;
+  return laterRounds === undefined ? sizes : `${sizes}${laterWords[laterRounds]}`;
+};
+
+const laterWords: Record<NonNullable<RunEstimate["laterRounds"]>, string> = {
+  "same-sizes": "; later rounds measure these again, as often as it takes",
+  "listed-sizes": " first; later rounds choose more of those asked for from what these show",
+  "new-sizes": " first; later rounds choose more from what these show",
 };
 
 const countsWords = (jobs: RunEstimate["firstRound"]): string => {
