@@ -4,21 +4,24 @@ import { fisherTail } from "../statistics/fisher-tail.ts";
 
 /** Below this chance, a size is said to fail more often than the others. */
 const clear = 0.01;
+/** A function of which this share of the calls fails, at all sizes together, works at none. */
+const brokenShare = 2 / 3;
 
 /**
  * Takes sizes that failed more often than not by bad luck for what they are: measured by the calls that succeeded.
  *
- * A function that fails now and then does so at every size, and at some more often than it succeeds. Where it succeeds more
- * often than it fails on the whole, only a size that clearly fails more often than the others (Fisher's exact test), or has
- * no success at all, is `failing`.
+ * A function that fails now and then does so at every size, and at some more often than it succeeds. Unless it fails most of
+ * the time on the whole, only a size that clearly fails more often than the others (Fisher's exact test), or has no success
+ * at all, is `failing`.
  */
 export const judgeFailures = (measurements: readonly SizeMeasurement[]): SizeMeasurement[] => {
   const counts = measurements.map(countFailures);
   const all = sumOf(counts);
+  const isBroken = all.failures > brokenShare * (all.failures + all.healthy);
   return measurements.map((measurement, index) => {
     const size = counts[index];
     if (measurement.outcome !== "failing" || size === undefined) return measurement;
-    if (size.healthy === 0 || all.failures > all.healthy) return measurement;
+    if (size.healthy === 0 || isBroken) return measurement;
     const others = sumOf(counts.filter((other) => other !== size));
     const chance = fisherTail(
       size.failures,
