@@ -44,12 +44,12 @@ const keepReport = async (report: Report, { notes }: Call): Promise<string | und
 };
 
 /** A result that could not be written, with where its report is kept all the same. */
-const withPlace = (error: unknown, stored: string | undefined): unknown => {
-  if (error instanceof EnvironmentError && stored !== undefined) {
-    error.message += ` The report is kept: lambda-tuner report ${stored} shows it.`;
-  }
-  return error;
-};
+const withPlace = (error: unknown, stored: string | undefined): unknown =>
+  error instanceof EnvironmentError && stored !== undefined
+    ? new EnvironmentError(`${error.message} The report is kept: lambda-tuner report ${stored} shows it.`, {
+        cause: error.cause,
+      })
+    : error;
 
 const codeOf = ({ recommendation }: Report): ExitCode => {
   if (recommendation === undefined) return exitCodes.failed;
