@@ -28,6 +28,7 @@ export interface RunScore {
   readonly savingsWidthPoints?: number;
   readonly conclusive?: boolean;
   readonly slowestDecisionMs?: number;
+  readonly choiceMs?: number;
   /** For the objectives that set a condition on the duration. */
   readonly condition?: ConditionScore;
 }
@@ -56,6 +57,7 @@ export const scoreRun = (simulated: SimulatedFunction, truth: Truth, result: Run
     ...claimsHeld(simulated, truth, result, best.memoryMb),
     ...scoreCondition(truth, result),
     ...(result.slowestDecisionMs === undefined ? {} : { slowestDecisionMs: result.slowestDecisionMs }),
+    ...(result.choiceMs === undefined ? {} : { choiceMs: result.choiceMs }),
   };
 };
 

@@ -34,15 +34,23 @@ export interface MethodSummary {
   /** Of the intervals of the saving, in points of percent. */
   readonly medianSavingsWidthPoints?: number;
   readonly conclusiveShare?: number;
-  /** Of all decisions of all runs, in milliseconds of this machine. */
+  /** Of all decisions on the next round of all runs, in milliseconds of this machine: what Analyze does. */
   readonly slowestDecisionMs?: number;
   /** The slowest decision of a run, over runs. */
-  readonly decisionMsOfARun?: { readonly median: number; readonly p95: number };
+  readonly decisionMsOfARun?: Spread;
+  /** What the choice and the report's statements on it took, over runs: what Recommend does. */
+  readonly choiceMsOfARun?: Spread;
   /** For objectives that set a condition on the duration. */
   readonly condition?: ConditionSummary;
   /** Mean regret minus that of fixed-grid-50, with its 95 % bootstrap interval over groups. */
   readonly regretMinusFixedGrid50?: { readonly mean: number } & Bounds;
   readonly meanRegretPercentByFamily: Readonly<Record<string, number>>;
+}
+
+/** Of runs that weigh by their groups. */
+interface Spread {
+  readonly median: number;
+  readonly p95: number;
 }
 
 /** Both ends of an interval. */
@@ -104,7 +112,9 @@ export const summariseMethod = (
     ...figure(runs, "medianIntervalWidthPercent", ({ intervalWidthPercent }) => intervalWidthPercent, median),
     ...figure(runs, "medianSavingsWidthPoints", ({ savingsWidthPoints }) => savingsWidthPoints, median),
     ...figure(runs, "conclusiveShare", ({ conclusive }) => conclusive, weightedMean),
-    ...slowest(runs),
+    ...figure(runs, "slowestDecisionMs", ({ slowestDecisionMs }) => slowestDecisionMs, largest),
+    ...figure(runs, "decisionMsOfARun", ({ slowestDecisionMs }) => slowestDecisionMs, spread),
+    ...figure(runs, "choiceMsOfARun", ({ choiceMs }) => choiceMs, spread),
     ...conditionSummary(runs),
     meanRegretPercentByFamily: Object.fromEntries(
       [...Map.groupBy(runs, ({ family }) => family)].map(([family, members]) => [
@@ -161,17 +171,6 @@ const figure = <Name extends string, Figure>(
   return values.length === 0 ? {} : ({ [name]: summarised(values) } as { [key in Name]: Figure });
 };
 
-const slowest = (runs: readonly RunScore[]): Pick<MethodSummary, "slowestDecisionMs" | "decisionMsOfARun"> => {
-  const times = runs.flatMap(({ slowestDecisionMs, weight }) =>
-    slowestDecisionMs === undefined ? [] : [{ value: slowestDecisionMs, weight }],
-  );
-  if (times.length === 0) return {};
-  return {
-    slowestDecisionMs: Math.max(...times.map(({ value }) => value)),
-    decisionMsOfARun: { median: weightedQuantile(times, 0.5), p95: weightedQuantile(times, 0.95) },
-  };
-};
-
 const conditionSummary = (runs: readonly RunScore[]): { condition?: ConditionSummary } => {
   const scored = runs.flatMap((run) => (run.condition === undefined ? [] : [{ ...run, ...run.condition }]));
   if (scored.length === 0) return {};
@@ -212,6 +211,13 @@ const weightedMean = (values: readonly Weighted[]): number =>
   values.reduce((sum, { weight }) => sum + weight, 0);
 
 const median = (values: readonly Weighted[]): number => weightedQuantile(values, 0.5);
+
+const largest = (values: readonly Weighted[]): number => Math.max(...values.map(({ value }) => value));
+
+const spread = (values: readonly Weighted[]): Spread => ({
+  median: median(values),
+  p95: weightedQuantile(values, 0.95),
+});
 
 /** The smallest value that at least the share `p` of the weight does not exceed. */
 const weightedQuantile = (values: readonly Weighted[], p: number): number => {

@@ -38,30 +38,31 @@ const asked =
     const objective = objectiveOf(simulated, seeds);
     const context = contextOf(simulated, request, objective, seeds[0] ?? 0);
     let slowestDecisionMs = 0;
-    const timed = <T>(decide: () => T): T => {
-      const start = performance.now();
-      const decided = decide();
-      slowestDecisionMs = Math.max(slowestDecisionMs, performance.now() - start);
-      return decided;
-    };
     let stopped: StopReason | undefined;
     for (let round = 0; stopped === undefined; round++) {
       if (round > roundsAtMost) throw new RangeError(`Expected ${simulated.id} to end within ${roundsAtMost} rounds.`);
-      const decision = timed(() => nextRound(context, platform.measurements, round));
+      const { result: decision, ms } = timed(() => nextRound(context, platform.measurements, round));
+      slowestDecisionMs = Math.max(slowestDecisionMs, ms);
       if (decision.kind === "done") stopped = decision.reason;
       else platform.measure(decision.jobs);
     }
     const reason = stopped;
-    const claims = timed(() => chooseSize(context, platform.measurements, reason));
+    const { result: claims, ms: choiceMs } = timed(() => chooseSize(context, platform.measurements, reason));
     const { memory } = request;
     return {
       platform,
       objective,
       slowestDecisionMs,
+      choiceMs,
       ...("sizesMb" in memory ? { amongMb: memory.sizesMb } : {}),
       ...(claims === undefined ? {} : { claims, chosenMb: claims.memorySizeMb }),
     };
   };
+
+const timed = <T>(work: () => T): { readonly result: T; readonly ms: number } => {
+  const start = performance.now();
+  return { result: work(), ms: performance.now() - start };
+};
 
 const contextOf = (
   simulated: SimulatedFunction,

@@ -14,8 +14,10 @@ export interface RunResult {
   readonly amongMb?: readonly number[];
   /** What the method claims about its choice, for those that do. */
   readonly claims?: SizeChoice;
-  /** The longest that one decision took, in milliseconds of this machine. */
+  /** The longest that one decision on the next round took, in milliseconds of this machine. */
   readonly slowestDecisionMs?: number;
+  /** What the choice and all that the report says of it took, once, after the last round. */
+  readonly choiceMs?: number;
 }
 
 /** A way to find the cheapest size of a function. */

@@ -53,6 +53,18 @@ describe("summariseMethod", () => {
     expect(wide).toBeGreaterThan(0.25);
   });
 
+  it("tells the time of decisions from that of the choice at the end", () => {
+    const summary = summarised([
+      run({ slowestDecisionMs: 60, choiceMs: 100 }),
+      run({ slowestDecisionMs: 80, choiceMs: 110 }),
+    ]);
+    expect(summary).toMatchObject({
+      slowestDecisionMs: 80,
+      decisionMsOfARun: { median: 60, p95: 80 },
+      choiceMsOfARun: { median: 100, p95: 110 },
+    });
+  });
+
   it("makes no statement for methods that make none", () => {
     const summary = summarised([run({})]);
     expect(summary).not.toHaveProperty("coverageIntervals");
