@@ -1,5 +1,4 @@
 import { BudgetExceededError } from "../errors/budget-exceeded-error.ts";
-import { storageAsMemoryMb } from "../pricing/invocation-charge.ts";
 import { priceOf } from "../pricing/price-book.ts";
 import { snapStartPricesOf } from "../pricing/snapstart.ts";
 import type { TuningRequest } from "../request/schema.ts";
@@ -25,6 +24,7 @@ export const estimateInputOf = (
   basis?: EstimateBasis,
 ): EstimateInput => {
   const { prices } = priceOf(target.region, target.architecture);
+  const context = samplingContextOf({ request, target });
   const snapStart = snapStartPricesOf(target, prices);
   const input: EstimateInput = {
     jobs,
@@ -33,9 +33,9 @@ export const estimateInputOf = (
     budget: request.budget,
     timeoutSeconds: target.original.timeoutSeconds,
     prices,
-    storageAsMemoryMb: storageAsMemoryMb(target.ephemeralStorageMb, prices),
+    storageAsMemoryMb: context.storageAsMemoryMb,
     sizesAtOnce,
-    allowedSizes: countAllowedSizes(samplingContextOf({ request, target })),
+    allowedSizes: countAllowedSizes(context),
     ...(basis === undefined ? {} : { basis }),
     ...(snapStart === undefined ? {} : { snapStart: snapStart.prices }),
   };

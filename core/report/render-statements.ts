@@ -7,6 +7,7 @@ import { formatMemories, formatMemory } from "./format-memory.ts";
 import { formatCount, formatNumber } from "./format-number.ts";
 import { formatOdds, formatPercent, formatShare } from "./format-percent.ts";
 import { formatUsd } from "./format-usd.ts";
+import { isMet } from "./is-met.ts";
 import type { Recommendation, Report } from "./schema.ts";
 
 /** A setting with the advice on it: what it should be, what it is, and what the change does. */
@@ -236,7 +237,7 @@ const triedOthers = ({ measurements }: Report): boolean => measurements.length >
 
 /** The goal, or how near it the recommended size came where no size was shown to reach it. */
 const reachedGoal = ({ objective, slo }: Recommendation): string =>
-  slo === undefined || slo.verdict === "met" || slo.verdict === "estimated-met"
+  slo === undefined || isMet(slo)
     ? goalOf(objective)
     : `the closest to p${slo.percentile} under ${formatDuration(slo.limitMs)}`;
 

@@ -10,8 +10,7 @@ import { healthyCutShare } from "./healthy-cut-share.ts";
  * - `caller-ceiling`: a caller that the function's settings name gives up so early that healthy invocations are cut off;
  *   those that last longer now may have other callers.
  */
-export const timeoutObjections = ["provisional", "censored", "caller-ceiling"] as const;
-export type TimeoutObjection = (typeof timeoutObjections)[number];
+export type TimeoutObjection = "provisional" | "censored" | "caller-ceiling";
 
 /** @returns `undefined` when the timeout may be set unseen: a ceiling that the request gave is its own word. */
 export const timeoutObjection = (advice: TimeoutRecommendation): TimeoutObjection | undefined => {

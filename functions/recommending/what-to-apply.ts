@@ -1,6 +1,7 @@
 import { formatOdds } from "../../core/report/format-percent.ts";
-import type { Report } from "../../core/report/schema.ts";
-import { needsItsTimeout, timeoutObjection } from "../../core/timeout/timeout-objection.ts";
+import { isMet } from "../../core/report/is-met.ts";
+import type { Report, TimeoutRecommendation } from "../../core/report/schema.ts";
+import { needsItsTimeout, timeoutObjection, type TimeoutObjection } from "../../core/timeout/timeout-objection.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { ExecutionState } from "../execution-state.ts";
 
@@ -17,7 +18,9 @@ export interface WhatToApply {
 /** Sets nothing on top of what is unsettled, and leaves a timeout alone that a person should look at first. */
 export const whatToApply = (asked: Apply, report: Report): WhatToApply => {
   if (!asked.memory && !asked.timeout) return { apply: asked, applyWanted: false, warnings: [] };
-  const apply = { ...asked, timeout: asked.timeout && objectionTo(report) === undefined };
+  const { timeoutRecommendation: advice } = report;
+  const objection = asked.timeout && advice !== undefined ? timeoutObjection(advice) : undefined;
+  const apply = { ...asked, timeout: asked.timeout && objection === undefined };
   const obstacle = obstacleTo(apply, report);
   if (obstacle !== undefined) {
     return { apply, applyWanted: false, warnings: [{ kind: "not-applied", reason: obstacle }] };
@@ -25,12 +28,14 @@ export const whatToApply = (asked: Apply, report: Report): WhatToApply => {
   return {
     apply,
     applyWanted: apply.memory || apply.timeout,
-    warnings: asked.timeout && !apply.timeout ? withheldTimeout(report) : [],
+    warnings: advice === undefined || objection === undefined ? [] : [withheld(advice, objection)],
   };
 };
 
-const objectionTo = ({ timeoutRecommendation: advice }: Report) =>
-  advice === undefined ? undefined : timeoutObjection(advice);
+const withheld = (
+  { currentSeconds, recommendedSeconds }: TimeoutRecommendation,
+  reason: TimeoutObjection,
+): Warning => ({ kind: "timeout-not-applied", reason, currentSeconds, recommendedSeconds });
 
 const obstacleTo = (apply: Apply, report: Report): string | undefined => {
   const { recommendation, restoration, timeoutRecommendation: advice } = report;
@@ -38,8 +43,7 @@ const obstacleTo = (apply: Apply, report: Report): string | undefined => {
   if (recommendation.unsettledPercent !== undefined)
     return "the invocations of the plan were too few to settle the question.";
   const { conclusive, memorySizeMb, slo } = recommendation;
-  const isMissed = slo?.verdict === "not-met" || slo?.verdict === "not-shown";
-  if (isMissed && (apply.memory || !conclusive))
+  if (slo !== undefined && !isMet(slo) && (apply.memory || !conclusive))
     return `no size was found that keeps p${slo.percentile} within ${slo.limitMs} ms.`;
   if (!conclusive) return "a limit ended the run before the question was settled.";
   if (!restoration.equal) return "the function is not as it was when the run began.";
@@ -47,12 +51,4 @@ const obstacleTo = (apply: Apply, report: Report): string | undefined => {
   if (apply.memory && !apply.timeout && isNew && advice !== undefined && needsItsTimeout(advice))
     return `at ${memorySizeMb} MB the current timeout of ${advice.currentSeconds} s is expected to cut off healthy invocations (${formatOdds(advice.keptCutShare ?? 0)}). Have the timeout set with it (apply.timeout), or run \`lambda-tuner apply\` on the report.`;
   return undefined;
-};
-
-const withheldTimeout = (report: Report): Warning[] => {
-  const { timeoutRecommendation: advice } = report;
-  const reason = objectionTo(report);
-  if (advice === undefined || reason === undefined) return [];
-  const { currentSeconds, recommendedSeconds } = advice;
-  return [{ kind: "timeout-not-applied", reason, currentSeconds, recommendedSeconds }];
 };

@@ -1,4 +1,5 @@
 import { formatOdds } from "../../../core/report/format-percent.ts";
+import { isMet } from "../../../core/report/is-met.ts";
 import type { Report } from "../../../core/report/schema.ts";
 import { needsItsTimeout, timeoutObjection, type TimeoutObjection } from "../../../core/timeout/timeout-objection.ts";
 import type { SettingChange } from "./setting-change.ts";
@@ -9,7 +10,7 @@ export const cautionsAbout = (report: Report, { before, after }: SettingChange):
   const cautions: string[] = [];
   if (recommendation?.conclusive === false) cautions.push("the run was inconclusive: its advice is a best guess.");
   const slo = recommendation?.slo;
-  if (slo !== undefined && (slo.verdict === "not-met" || slo.verdict === "not-shown"))
+  if (slo !== undefined && !isMet(slo))
     cautions.push(`no size was found that keeps p${slo.percentile} within ${slo.limitMs} ms.`);
   if (timeout === undefined) return cautions;
   const objection = after.timeoutSeconds === before.timeoutSeconds ? undefined : timeoutObjection(timeout);

@@ -27,6 +27,23 @@ export const measuredSize = (
   };
 };
 
+/** A size of warm calls of which so many ended in the given way, and the others well. */
+export const sizeWithCalls = (
+  memorySizeMb: number,
+  status: Sample["status"],
+  count: number,
+  healthy: number,
+  outcome: SizeMeasurement["outcome"],
+): SizeMeasurement => {
+  const call = { durationMs: 30, billedMs: 30, cold: false, lane: 0, payload: 0, round: 1 };
+  const samples = [
+    ...Array.from({ length: count }, () => ({ ...call, status })),
+    ...Array.from({ length: healthy }, () => ({ ...call, status: "ok" as const })),
+  ];
+  const invocations = samples.length;
+  return { memorySizeMb, outcome, samples: encodeSamples(samples), errors: [], invocations, throttles: 0 };
+};
+
 /** A size where every call ended in the given way. */
 export const failedSize = (
   memorySizeMb: number,

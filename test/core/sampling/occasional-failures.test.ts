@@ -1,28 +1,12 @@
 import { expect, it } from "vitest";
-import { encodeSamples } from "../../../core/invocation/sample-codec.ts";
-import type { Sample } from "../../../core/invocation/sample.ts";
 import type { Outcome, SizeMeasurement } from "../../../core/run/measurement.ts";
 import { judgeFailures } from "../../../core/sampling/occasional-failures.ts";
+import { sizeWithCalls } from "./measured-size.ts";
 
 type Row = readonly [mb: number, failures: number, healthy: number, before: Outcome, after: Outcome];
 
-const sized = ([memorySizeMb, failures, healthy, outcome]: Row): SizeMeasurement => {
-  const sample = (status: Sample["status"]): Sample => ({
-    durationMs: 30,
-    billedMs: 30,
-    cold: false,
-    status,
-    lane: 0,
-    payload: 0,
-    round: 1,
-  });
-  const samples = [
-    ...Array.from({ length: failures }, () => sample("error")),
-    ...Array.from({ length: healthy }, () => sample("ok")),
-  ];
-  const invocations = samples.length;
-  return { memorySizeMb, outcome, samples: encodeSamples(samples), errors: [], invocations, throttles: 0 };
-};
+const sized = ([memorySizeMb, failures, healthy, outcome]: Row): SizeMeasurement =>
+  sizeWithCalls(memorySizeMb, "error", failures, healthy, outcome);
 
 it.each<[string, readonly Row[]]>([
   [

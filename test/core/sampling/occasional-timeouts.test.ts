@@ -1,26 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { encodeSamples } from "../../../core/invocation/sample-codec.ts";
-import type { Sample } from "../../../core/invocation/sample.ts";
 import type { Outcome, SizeMeasurement } from "../../../core/run/measurement.ts";
 import { judgeTimeouts, occasionalTimeouts } from "../../../core/sampling/occasional-timeouts.ts";
+import { sizeWithCalls } from "./measured-size.ts";
 
-const sized = (memorySizeMb: number, timeouts: number, healthy: number, outcome: Outcome): SizeMeasurement => {
-  const sample = (status: Sample["status"]): Sample => ({
-    durationMs: 30,
-    billedMs: 30,
-    cold: false,
-    status,
-    lane: 0,
-    payload: 0,
-    round: 1,
-  });
-  const samples = [
-    ...Array.from({ length: timeouts }, () => sample("timed-out")),
-    ...Array.from({ length: healthy }, () => sample("ok")),
-  ];
-  const invocations = samples.length;
-  return { memorySizeMb, outcome, samples: encodeSamples(samples), errors: [], invocations, throttles: 0 };
-};
+const sized = (memorySizeMb: number, timeouts: number, healthy: number, outcome: Outcome): SizeMeasurement =>
+  sizeWithCalls(memorySizeMb, "timed-out", timeouts, healthy, outcome);
 
 type Row = readonly [mb: number, timeouts: number, healthy: number, before: Outcome, after: Outcome];
 
